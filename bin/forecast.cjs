@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+"use strict";
+const { load, notBuilt } = require("./load.cjs");
+
+try {
+  const { nodeIo, run } = load("forecast.cjs");
+  void run(process.argv.slice(2), nodeIo()).then((status) => (process.exitCode = status));
+} catch (error) {
+  if (error.code !== "ENOENT" || error.syscall !== "open") throw error;
+  process.stderr.write(`${notBuilt}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,79 @@
+/** Reads a result that was saved with `--format json`, to compare with. */
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { formatAddress, type Cell } from "./address.ts";
+
+export interface SavedResult {
+  readonly scenario: string;
+  readonly tables: readonly string[];
+  readonly cells: readonly Cell[];
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+const isTree = (value: unknown): value is Tree =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** The cells of a saved result. A value that is neither a number nor null becomes NaN, which differs from all. */
+export function parseSaved(
+  text: string,
+  file: string,
+): { ok: true; value: SavedResult } | { ok: false; diagnostics: readonly Diagnostic[] } {
+  const fail = (
+    message: string,
+    help: string,
+  ): { ok: false; diagnostics: readonly Diagnostic[] } => ({
+    ok: false,
+    diagnostics: [{ code: "wrong-type", severity: "error", file, message, help }],
+  });
+  let tree: unknown;
+  try {
+    tree = JSON.parse(text);
+  } catch {
+    return fail(
+      "this is not valid JSON",
+      "save a result with `forecast scenario.yaml --output result.json`",
+    );
+  }
+  if (!isTree(tree) || tree["format"] !== "forecast-result" || tree["version"] !== 1) {
+    return fail(
+      "this is not a saved result",
+      'expected "format": "forecast-result" and "version": 1',
+    );
+  }
+  const results = list(tree["results"]).filter(isTree);
+  const [result] = results;
+  if (result === undefined || results.length > 1) {
+    return fail(`the file holds ${results.length} results`, "save the result of one scenario");
+  }
+  const tables = list(result["tables"]).filter(isTree);
+  return {
+    ok: true,
+    value: {
+      scenario: String(result["scenario"]),
+      tables: tables.map((table) => String(table["id"])),
+      cells: tables.flatMap((table) =>
+        list(table["rows"])
+          .filter(isTree)
+          .filter((row) => row["kind"] !== "heading")
+          .flatMap((row) => cellsOfRow(table, row)),
+      ),
+    },
+  };
+}
+
+const cellsOfRow = (table: Tree, row: Tree): Cell[] => {
+  const values = list(row["values"]);
+  return list(table["periods"]).map((period, i) => {
+    const value = values[i] ?? null;
+    return {
+      address: formatAddress({
+        table: String(table["id"]),
+        row: String(row["key"]),
+        period: String(period),
+      }),
+      unit: String(row["unit"] ?? table["unit"]),
+      value: value === null || typeof value === "number" ? value : NaN,
+    };
+  });
+};

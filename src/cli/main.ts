@@ -1,0 +1,7 @@
+/**
+ * Entry of the built program, and all that is loaded for `--help` and `--version`. What a command
+ * needs beyond that it imports with `await import("./run.ts")`, which the build turns into loading
+ * another file (see `entries` in build.mjs).
+ */
+export { nodeIo } from "./io.ts";
+export { run } from "./program.ts";

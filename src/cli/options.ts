@@ -1,0 +1,50 @@
+/** Options that several commands share: how a run is made. */
+import type { Command } from "commander";
+import { Option } from "commander";
+
+/** As commander hands them over; `src/cli/setup.ts` turns them into a run's options. */
+export interface RunFlags {
+  readonly funding: "need" | "available" | "proposed";
+  readonly intake: "low" | "mid" | "high";
+  readonly scaleIntake?: string;
+  readonly set: readonly string[];
+  readonly without: readonly string[];
+}
+
+const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
+/** `a,b` and repeated options add up. */
+const collectList = (value: string, previous: readonly string[]): string[] => [
+  ...previous,
+  ...value.split(",").filter((part) => part !== ""),
+];
+
+/** Adds the options that change how a run is made. */
+export const withRunOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option("--funding <mode>", "what decides the capacity")
+        .choices(["need", "available", "proposed"])
+        .default("need"),
+    )
+    .addOption(
+      new Option("--intake <case>", "case of the intake forecast")
+        .choices(["low", "mid", "high"])
+        .default("mid"),
+    )
+    .option("--scale-intake <factor>", "multiply every intake, for instance 1.05")
+    .addOption(
+      new Option("--set <path=value>", "change an input; may be repeated")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--without <measures>", "switch development measures off")
+        .argParser(collectList)
+        .default([], "none"),
+    );
+
+export const listOption = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser(collectList).default([], "none");
+
+export const repeatOption = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser(collect).default([], "none");

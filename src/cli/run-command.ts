@@ -1,0 +1,72 @@
+import { formats, type Format } from "../render/index.ts";
+import { buildReport, ownTables } from "../tables/build.ts";
+import type { Report } from "../tables/table.ts";
+import { inUnit } from "../tables/unit.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { exitCodes, type ExitCode } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+import { openScenario } from "./load.ts";
+import type { RunFlags } from "./options.ts";
+import { writeResult, type OutputFlags } from "./output.ts";
+import { describeVariant, guarded, runScenario, type Outcome } from "./setup.ts";
+import { printDiagnostics } from "./print.ts";
+
+export interface ReportFlags extends RunFlags {
+  readonly monthly?: boolean;
+  readonly unit?: string;
+}
+
+export interface RunCommandFlags extends ReportFlags, OutputFlags {
+  readonly table: readonly string[];
+  readonly lang?: "sv" | "en";
+}
+
+/** The report of one scenario file with the tables that `choose` picks, given the scenario's own; or all that is wrong. */
+export function reportOf(
+  io: Io,
+  file: string,
+  flags: ReportFlags,
+  choose: (own: readonly string[]) => readonly string[],
+): Outcome<Report> {
+  const opened = openScenario(io, file);
+  if (!opened.ok) return opened;
+  const ran = runScenario(opened.opened, flags, [], flags.monthly ?? false);
+  if (!ran.ok) return ran;
+  const { forecast, tables, locate } = ran.value;
+  return guarded(locate, () => {
+    const built = buildReport(
+      tables,
+      forecast,
+      choose(ownTables(forecast)),
+      describeVariant(flags),
+    );
+    if (!built.ok) {
+      return {
+        ok: false,
+        diagnostics: built.diagnostics.map((problem) =>
+          problem.path === undefined ? problem : locate(problem),
+        ),
+      };
+    }
+    return flags.unit === undefined
+      ? built
+      : inUnit(built.value, flags.unit, forecast.scenario.money);
+  });
+}
+
+/** `forecast run`: every scenario's tables; nothing is printed when one of them cannot be used. */
+export function runCommand(io: Io, files: readonly string[], flags: RunCommandFlags): ExitCode {
+  const outcomes = files.map((file) =>
+    reportOf(io, file, flags, (own) => (flags.table.length === 0 ? own : flags.table)),
+  );
+  const problems = outcomes.flatMap((outcome): readonly Diagnostic[] =>
+    outcome.ok ? [] : outcome.diagnostics,
+  );
+  if (problems.length > 0) return printDiagnostics(io, problems);
+  const reports = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  return (
+    writeResult(io, flags, (format: Format, options) =>
+      formats[format](reports, { ...options, language: flags.lang }),
+    ) ?? exitCodes.ok
+  );
+}

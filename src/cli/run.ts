@@ -1,0 +1,5 @@
+/** The commands that run scenarios. Loaded only when one of them is called. */
+export { diffCommand } from "./diff.ts";
+export { runCommand } from "./run-command.ts";
+export { sweepCommand } from "./sweep.ts";
+export { validateCommand } from "./validate.ts";

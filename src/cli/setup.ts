@@ -1,0 +1,164 @@
+/** From options to runs: what every command that runs a scenario does first. */
+import { defaults, forecast, type Forecast, type Options } from "../core/plan.ts";
+import type { Funding, Scenario } from "../core/scenario.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { oneOf } from "../diagnostics/suggest.ts";
+import type { Override } from "../scenario/overrides.ts";
+import { tablesOf, type Tables } from "../tables/build.ts";
+import type { Opened } from "./load.ts";
+import type { RunFlags } from "./options.ts";
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export const usage = (message: string, help: string): Diagnostic => ({
+  code: "usage",
+  severity: "error",
+  message,
+  help,
+});
+
+/** A text from the command line as a YAML scalar would be read: numbers, true and false, texts. */
+export const scalar = (text: string): unknown =>
+  /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text)
+    ? Number(text)
+    : text === "true"
+      ? true
+      : text === "false"
+        ? false
+        : text;
+
+/** `path=value`, several times. */
+export function parseOverrides(given: readonly string[]): Outcome<readonly Override[]> {
+  const bad = given.filter((text) => text.indexOf("=") < 1);
+  if (bad.length > 0) {
+    return {
+      ok: false,
+      diagnostics: bad.map((text) =>
+        usage(
+          `--set "${text}" has no value`,
+          "write --set path=value, such as --set intakes.asylum.volume.2014=62000",
+        ),
+      ),
+    };
+  }
+  return {
+    ok: true,
+    value: given.map((text) => {
+      const equals = text.indexOf("=");
+      return { path: text.slice(0, equals).trim(), value: scalar(text.slice(equals + 1).trim()) };
+    }),
+  };
+}
+
+/** How the run differs from what the scenario says, for the reader. */
+export function describeVariant({
+  funding,
+  intake,
+  scaleIntake,
+  set,
+  without,
+}: RunFlags): string[] {
+  return [
+    ...(funding === "need" ? [] : [`funding: ${funding}`]),
+    ...(intake === "mid" ? [] : [`intake: ${intake}`]),
+    ...(scaleIntake === undefined ? [] : [`intake × ${scaleIntake}`]),
+    ...set,
+    ...without.map((measure) => `without ${measure}`),
+  ];
+}
+
+function optionsOf(flags: RunFlags, scenario: Scenario, monthly: boolean): Outcome<Options> {
+  const scale = flags.scaleIntake === undefined ? 1 : Number(flags.scaleIntake);
+  if (!Number.isFinite(scale) || scale < 0 || scale > 100) {
+    return {
+      ok: false,
+      diagnostics: [
+        usage(
+          `--scale-intake "${flags.scaleIntake ?? ""}" is not a factor`,
+          "give a number such as 1.05",
+        ),
+      ],
+    };
+  }
+  const measures = Object.keys(scenario.measures);
+  const unknown = flags.without.filter((key) => !measures.includes(key));
+  if (unknown.length > 0) {
+    return {
+      ok: false,
+      diagnostics: unknown.map((key) =>
+        usage(`there is no development measure "${key}"`, `expected ${oneOf(key, measures)}`),
+      ),
+    };
+  }
+  const { funding, intake } = flags;
+  return {
+    ok: true,
+    value: {
+      ...defaults,
+      funding,
+      intakeCase: intake,
+      intakeScale: scale,
+      without: new Set(flags.without),
+      monthly,
+    },
+  };
+}
+
+/** A scenario that ran, with its tables on demand. */
+export interface Ran {
+  readonly forecast: Forecast;
+  readonly tables: Tables;
+  readonly locate: (problem: Diagnostic) => Diagnostic;
+}
+
+/** Raised inside table building when another funding mode of the same scenario cannot be run. */
+class ModeFailed extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super("another funding mode cannot be run");
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** Runs `work`, turning the failure of a funding mode it needed into diagnostics. */
+export function guarded<T>(
+  locate: (problem: Diagnostic) => Diagnostic,
+  work: () => Outcome<T>,
+): Outcome<T> {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ModeFailed)) throw error;
+    return { ok: false, diagnostics: error.diagnostics.map(locate) };
+  }
+}
+
+/** Parses a scenario with the changes asked for and runs it. */
+export function runScenario(
+  opened: Opened,
+  flags: RunFlags,
+  extra: readonly Override[],
+  monthly: boolean,
+): Outcome<Ran> {
+  const overrides = parseOverrides(flags.set);
+  if (!overrides.ok) return overrides;
+  const parsed = opened.parse([...overrides.value, ...extra]);
+  if (!parsed.ok) return parsed;
+  const { scenario, locate } = parsed;
+  const options = optionsOf(flags, scenario, monthly);
+  if (!options.ok) return options;
+  const planned = forecast(scenario, options.value);
+  if (!planned.ok) return { ok: false, diagnostics: planned.diagnostics.map(locate) };
+  const inMode = (funding: Funding): Forecast => {
+    const other = forecast(scenario, { ...options.value, funding });
+    if (!other.ok) throw new ModeFailed(other.diagnostics);
+    return other.value;
+  };
+  return {
+    ok: true,
+    value: { forecast: planned.value, tables: tablesOf(planned.value, inMode), locate },
+  };
+}

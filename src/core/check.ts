@@ -1,0 +1,473 @@
+/** Checks that all names of a scenario refer to something and that what belongs together fits. */
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { oneOf } from "../diagnostics/suggest.ts";
+import type { Code } from "../diagnostics/codes.ts";
+import type { CostLine, Scenario } from "./scenario.ts";
+import { describeUnit, multiply, sameDimensions, unit } from "./units.ts";
+import { stagesOf } from "./world.ts";
+
+/** What cost lines can count, with the unit of the amount and what the name after the slash refers to. */
+export const drivers = {
+  time: { unit: "month", of: "nothing", doc: "time itself, for amounts per year or month" },
+  flow: {
+    unit: "person",
+    of: "flow",
+    doc: "people who pass: `flow/granted`, `flow/granted/adults`",
+  },
+  person_days: {
+    unit: "person-day",
+    of: "stock",
+    doc: "days people of a group are there: `person_days/registered`",
+  },
+  staff: { unit: "staff-month", of: "staff", doc: "staff: `staff/case_work`" },
+  nights: {
+    unit: "person-day",
+    of: "tier",
+    doc: "person-nights in a tier, or of one need in it: `nights/hotel`, `nights/hotel/families`",
+  },
+  place_days: {
+    unit: "place-day",
+    of: "tier",
+    doc: "days places are paid, occupied or not: `place_days/flats`",
+  },
+  own_days: { unit: "person-day", of: "need", doc: "person-days in own accommodation" },
+  fed_days: { unit: "person-day", of: "need", doc: "person-days in tiers with food" },
+  catering_days: {
+    unit: "person-day",
+    of: "need",
+    doc: "person-days of those who buy their own food",
+  },
+} as const;
+
+type DriverKind = keyof typeof drivers;
+
+/** Longest horizon, in months: more is a slip of the pen. */
+const longestHorizon = 600;
+/** Most elements of one kind; a request has tens. */
+const mostElements = 500;
+
+/** All problems of a scenario's names, in the order of the file's sections. */
+export function check(scenario: Scenario): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  const report = (code: Code, path: string, message: string, help?: string): void =>
+    void problems.push({ code, severity: "error", message, help, path });
+
+  /** Reports a name that is not among those declared; true when it is. */
+  const known = (what: string, name: string, allowed: readonly string[], path: string): boolean => {
+    if (allowed.includes(name)) return true;
+    report("unknown-name", path, `unknown ${what} "${name}"`, `expected ${oneOf(name, allowed)}`);
+    return false;
+  };
+  const keys = (record: Readonly<Record<string, unknown>>): string[] => Object.keys(record);
+  const { period, streams, processes, capacities } = scenario;
+  const streamNames = keys(streams);
+  const allStages = [
+    ...new Set(Object.values(processes).flatMap(({ stages, ends }) => [...keys(stages), ...ends])),
+  ];
+  const unique = (names: readonly string[], path: string): void => {
+    for (const [i, name] of names.entries()) {
+      if (names.indexOf(name) < i) {
+        report("duplicate-key", `${path}.${i}`, `"${name}" stands here twice`);
+      }
+    }
+  };
+
+  if (period.to < period.from) {
+    report("out-of-range", "period.to", "the period ends before it starts");
+  }
+  if (period.to - period.from + 1 > longestHorizon) {
+    report(
+      "out-of-range",
+      "period.to",
+      `the period has ${period.to - period.from + 1} months`,
+      `at most ${longestHorizon}`,
+    );
+  }
+  for (const [section, record] of Object.entries({
+    streams,
+    processes,
+    capacities,
+    costs: scenario.costs,
+    tiers: scenario.tiers,
+    needs: scenario.needs,
+    development: scenario.measures,
+  })) {
+    if (keys(record).length > mostElements) {
+      report(
+        "out-of-range",
+        section,
+        `${keys(record).length} ${section}`,
+        `at most ${mostElements}`,
+      );
+    }
+  }
+  if (streamNames.length === 0) {
+    report("missing-key", "streams", "a scenario needs at least one stream");
+  }
+
+  for (const [name, process] of Object.entries(processes)) {
+    const path = `processes.${name}`;
+    const all = [...keys(process.stages), ...process.ends];
+    known("stage", process.start, keys(process.stages), `${path}.start`);
+    unique(process.ends, `${path}.ends`);
+    for (const end of process.ends) {
+      if (Object.hasOwn(process.stages, end)) {
+        report("duplicate-key", `${path}.ends`, `"${end}" is a stage and an end`);
+      }
+    }
+    for (const [stage, { leave, to }] of Object.entries(process.stages)) {
+      const at = `${path}.stages.${stage}`;
+      if (keys(to).length === 0) {
+        report("missing-key", `${at}.to`, "those who leave need somewhere to go");
+      }
+      for (const target of keys(to)) known("stage", target, all, `${at}.to.${target}`);
+      const rests = keys(to).filter((target) => to[target] === "rest");
+      if (rests.length > 1) {
+        report("duplicate-key", `${at}.to.${rests[1]}`, "only one way out can take the rest");
+      }
+      if (leave.by === "capacity" || leave.by === "places") {
+        const kind = leave.by === "capacity" ? "staff" : "places";
+        const fitting = keys(capacities).filter((key) => capacities[key]!.kind === kind);
+        known(
+          kind === "staff" ? "capacity with staff" : "capacity with places",
+          leave.capacity,
+          fitting,
+          `${at}.leave.${leave.by}`,
+        );
+      }
+    }
+  }
+
+  for (const [name, stream] of Object.entries(streams)) {
+    const path = `streams.${name}`;
+    if (stream.intake !== undefined && "of" in stream.intake) {
+      known("intake", stream.intake.of, keys(scenario.intakes), `${path}.intake.of`);
+    }
+    for (const [i, { flow }] of stream.follows.entries()) {
+      knownFlow(flow, `${path}.follows.${i}.flow`);
+    }
+    if (!known("process", stream.process, keys(processes), `${path}.process`)) continue;
+    const process = processes[stream.process]!;
+    for (const stage of keys(stream.opening)) {
+      known("stage", stage, stagesOf(scenario, name), `${path}.opening.${stage}`);
+    }
+    const used = new Set(Object.values(process.stages).flatMap(({ to }) => Object.values(to)));
+    for (const share of used) {
+      if (typeof share === "string" && share !== "rest" && !Object.hasOwn(stream.shares, share)) {
+        report(
+          "missing-key",
+          `${path}.shares`,
+          `the process "${stream.process}" needs the share "${share}"`,
+          `add "${share}" to the shares of ${name}`,
+        );
+      }
+    }
+    for (const share of keys(stream.shares)) {
+      if (!used.has(share)) {
+        report(
+          "unknown-name",
+          `${path}.shares.${share}`,
+          `the process "${stream.process}" uses no share "${share}"`,
+          `it uses ${[...used].filter((s) => typeof s === "string" && s !== "rest").join(", ") || "none"}`,
+        );
+      }
+    }
+    const staffed = Object.entries(process.stages).flatMap(([stage, { leave }]) =>
+      leave.by === "capacity" ? [stage] : [],
+    );
+    for (const stage of keys(stream.work)) {
+      known("stage left by capacity", stage, staffed, `${path}.work.${stage}`);
+    }
+    for (const stage of staffed) {
+      const work = Object.hasOwn(stream.work, stage) ? stream.work[stage] : undefined;
+      if (work === undefined) {
+        report(
+          "missing-key",
+          path,
+          `stage "${stage}" is left by capacity: the work on a case is missing`,
+          `add work: { ${stage}: { effort: 10 hours/case, aim: 3 months } }`,
+        );
+      } else if (work.aim === undefined && work.floor === undefined) {
+        report(
+          "missing-key",
+          `${path}.work.${stage}`,
+          "staff follows an aim or a floor, and neither is given",
+          'add "aim: 4 months" (handling time) or "floor: 1000 persons" (open cases not to be exceeded)',
+        );
+      }
+    }
+  }
+
+  const servedTwice = new Map<string, string>();
+  for (const [name, { serves, kind }] of Object.entries(capacities)) {
+    const wanted = kind === "staff" ? "capacity" : "places";
+    const eligible = streamNames.flatMap((stream) =>
+      Object.entries(processes[streams[stream]!.process]?.stages ?? {}).flatMap(
+        ([stage, { leave }]) =>
+          leave.by === wanted && leave.capacity === name ? [`${stream}.${stage}`] : [],
+      ),
+    );
+    for (const [i, stage] of serves.entries()) {
+      const path = `capacities.${name}.serves.${i}`;
+      if (!known(`stage left by ${name}`, stage, eligible, path)) continue;
+      if (servedTwice.has(stage)) report("duplicate-key", path, `"${stage}" stands here twice`);
+      servedTwice.set(stage, name);
+    }
+    for (const stage of eligible) {
+      if (!serves.includes(stage)) {
+        report(
+          "missing-key",
+          `capacities.${name}.serves`,
+          `"${stage}" is left by ${name} and has no place in its order of priority`,
+          `add ${stage} to the list`,
+        );
+      }
+    }
+  }
+
+  for (const [name, group] of Object.entries(scenario.stocks)) {
+    const path = `groups.stocks.${name}`;
+    for (const [i, stage] of group.stages.entries()) {
+      known("stage", stage, allStages, `${path}.stages.${i}`);
+    }
+    for (const [i, stream] of (group.streams ?? []).entries()) {
+      known("stream", stream, streamNames, `${path}.streams.${i}`);
+    }
+    unique(group.stages, `${path}.stages`);
+    unique(group.streams ?? [], `${path}.streams`);
+  }
+  for (const [name, group] of Object.entries(scenario.flows)) {
+    const path = `groups.flows.${name}`;
+    for (const [i, { from, to }] of group.moves.entries()) {
+      if (from !== undefined) known("stage", from, allStages, `${path}.moves.${i}`);
+      if (to !== undefined) known("stage", to, allStages, `${path}.moves.${i}`);
+    }
+    for (const [i, stream] of (group.streams ?? []).entries()) {
+      known("stream", stream, streamNames, `${path}.streams.${i}`);
+    }
+    unique(group.streams ?? [], `${path}.streams`);
+  }
+
+  const housedIn = new Map<string, string>();
+  for (const [name, need] of Object.entries(scenario.needs)) {
+    const path = `housing.needs.${name}`;
+    for (const [i, stage] of need.stages.entries()) {
+      known("stage", stage, allStages, `${path}.stages.${i}`);
+    }
+    for (const [i, stream] of need.streams.entries()) {
+      if (
+        !known("stream", stream, streamNames, `${path}.streams.${i}`) ||
+        !Object.hasOwn(processes, streams[stream]!.process)
+      ) {
+        continue;
+      }
+      for (const stage of need.stages.filter((s) => stagesOf(scenario, stream).includes(s))) {
+        const key = `${stream}.${stage}`;
+        const other = housedIn.get(key);
+        if (other !== undefined) {
+          report(
+            "duplicate-key",
+            `${path}.stages`,
+            `${key} belongs to "${other}" already`,
+            "people can have one need of housing only",
+          );
+        }
+        housedIn.set(key, name);
+      }
+    }
+  }
+  for (const [name, tier] of Object.entries(scenario.tiers)) {
+    for (const [i, need] of tier.for.entries()) {
+      known("need", need, keys(scenario.needs), `housing.tiers.${name}.for.${i}`);
+    }
+    unique(tier.for, `housing.tiers.${name}.for`);
+  }
+  for (const [name, group] of Object.entries(scenario.tierGroups)) {
+    for (const [i, tier] of group.tiers.entries()) {
+      known("tier", tier, keys(scenario.tiers), `groups.tiers.${name}.tiers.${i}`);
+    }
+  }
+
+  for (const key of keys(scenario.appropriations)) {
+    const area = key.slice(0, key.indexOf("/"));
+    known("expenditure area", area, keys(scenario.areas), `appropriations.${key}`);
+  }
+  if (scenario.capped !== undefined) checkCapped(scenario.capped);
+  for (const [name, line] of Object.entries(scenario.costs)) checkLine(name, line);
+  for (const [name, measure] of Object.entries(scenario.measures)) {
+    known(
+      "strategic area",
+      measure.strategicArea,
+      keys(scenario.strategicAreas),
+      `development.${name}.strategic_area`,
+    );
+    for (const key of keys(measure.costs)) {
+      known(
+        "appropriation",
+        key,
+        keys(scenario.appropriations),
+        `development.${name}.costs.${key}`,
+      );
+    }
+  }
+
+  for (const [id, { rows }] of Object.entries(scenario.tables)) {
+    const rowKeys = rows.map(({ key }) => key);
+    for (const [i, row] of rows.entries()) {
+      const path = `tables.${id}.rows.${i}`;
+      if (rowKeys.indexOf(row.key) < i) {
+        report("duplicate-key", `${path}.key`, `row "${row.key}" stands here twice`);
+      }
+      const ways = [row.show, row.sum, row.total].filter((way) => way !== undefined);
+      if (ways.length > 1) {
+        report(
+          "wrong-type",
+          path,
+          "a row shows one thing",
+          'give one of "show", "sum" and "total", or none for a heading',
+        );
+      }
+      if (row.less !== undefined && row.show === undefined) {
+        report("missing-key", path, '"less" needs a "show" to be taken from');
+      }
+      for (const [j, part] of (row.sum ?? row.total ?? []).entries()) {
+        known(
+          "row",
+          part,
+          rowKeys.filter((key) => key !== row.key),
+          `${path}.${row.sum ? "sum" : "total"}.${j}`,
+        );
+      }
+    }
+  }
+  for (const [i, { source }] of scenario.published.entries()) {
+    known("source", source, keys(scenario.sources), `published.${i}.source`);
+  }
+  for (const quantity of scenario.quantities.values()) {
+    for (const source of new Set(quantity.points.map(({ origin }) => origin.source))) {
+      if (source !== undefined) known("source", source, keys(scenario.sources), quantity.path);
+    }
+  }
+  return problems;
+
+  function knownFlow(flow: string, path: string): void {
+    const [group = "", ...part] = flow.split("/");
+    if (known("flow", group, keys(scenario.flows), path) && part.length > 0) {
+      known("stream", part.join("/"), scenario.flows[group]!.streams ?? streamNames, path);
+    }
+  }
+
+  /** Money can only decide staff that it pays for. */
+  function checkCapped({ appropriation, pays }: NonNullable<Scenario["capped"]>): void {
+    known("appropriation", appropriation, keys(scenario.appropriations), "capped.appropriation");
+    unique(pays, "capped.pays");
+    const paid = new Set(
+      Object.values(scenario.costs)
+        .filter(({ on }) => on === appropriation)
+        .flatMap((line) => line.drivers),
+    );
+    const eligible = Object.entries(capacities).flatMap(([key, capacity]) =>
+      capacity.kind === "staff" && capacity.plan === undefined && paid.has(`staff/${key}`)
+        ? [key]
+        : [],
+    );
+    for (const [i, capacity] of pays.entries()) {
+      known(
+        `capacity without a plan, paid by a cost line on ${appropriation}`,
+        capacity,
+        eligible,
+        `capped.pays.${i}`,
+      );
+    }
+  }
+
+  function checkLine(name: string, line: CostLine): void {
+    const path = `costs.${name}`;
+    const appropriation = scenario.appropriations[line.on];
+    if (
+      known("appropriation", line.on, keys(scenario.appropriations), `${path}.on`) &&
+      line.item !== undefined
+    ) {
+      known("item", line.item, keys(appropriation!.items), `${path}.item`);
+    }
+    if (line.index !== undefined) {
+      known("price index", line.index, keys(scenario.indices), `${path}.index`);
+    }
+    if (line.lag > 0 && appropriation?.basis === "cost") {
+      report(
+        "out-of-range",
+        `${path}.lag`,
+        `${line.on} is charged when the cost arises, so a later payment moves nothing`,
+        "leave out the lag, or put the line on an appropriation with basis: cash",
+      );
+    }
+    if (line.on === scenario.capped?.appropriation && line.spread > 1) {
+      report(
+        "out-of-range",
+        `${path}.spread`,
+        "costs on the capped appropriation cannot be spread",
+        "what must be paid this month has to be known when it opens",
+      );
+    }
+    const kinds = line.drivers
+      .filter((driver) => knownDriver(driver, `${path}.driver`))
+      .map((driver) => driver.split("/")[0] as DriverKind);
+    const amounts = kinds.map((kind) => unit(drivers[kind].unit));
+    const [first] = amounts;
+    if (first === undefined || kinds.length < line.drivers.length) return;
+    if (amounts.some((amount) => !sameDimensions(amount, first))) {
+      report(
+        "bad-unit",
+        `${path}.driver`,
+        `these are counted in different units: ${kinds.map((kind) => drivers[kind].unit).join(", ")}`,
+      );
+      return;
+    }
+    const cost = multiply(line.cost.measure, first);
+    if (!sameDimensions(cost, unit("money"))) {
+      report(
+        "bad-unit",
+        `${path}.cost`,
+        `${line.drivers.join(" + ")} is counted in ${describeUnit(first)}, so the cost cannot be per ${describeUnit(multiply(unit("money"), line.cost.measure, -1))}`,
+        `write the cost in ${scenario.money.currency}/${describeUnit(first)}`,
+      );
+    }
+    const perMonth = multiply(first, unit("month"), -1);
+    if (line.history !== undefined && !sameDimensions(line.history.measure, perMonth)) {
+      report(
+        "bad-unit",
+        `${path}.history`,
+        `expected ${describeUnit(perMonth)}, found ${describeUnit(line.history.measure)}`,
+        "the history is the driver before the start",
+      );
+    }
+  }
+
+  function knownDriver(driver: string, path: string): boolean {
+    const [kind = "", name = "", part, ...more] = driver.split("/");
+    if (!known("driver", kind, keys(drivers), path)) return false;
+    const { of } = drivers[kind as DriverKind];
+    const allowed: Readonly<Record<typeof of, () => string[]>> = {
+      nothing: () => [""],
+      flow: () => keys(scenario.flows),
+      stock: () => keys(scenario.stocks),
+      staff: () => keys(capacities).filter((key) => capacities[key]!.kind === "staff"),
+      tier: () => keys(scenario.tiers),
+      need: () => keys(scenario.needs),
+    };
+    if (!known(of === "nothing" ? `word after "${kind}"` : of, name, allowed[of](), path)) {
+      return false;
+    }
+    if (part === undefined) return true;
+    const group =
+      of === "flow" ? scenario.flows[name] : of === "stock" ? scenario.stocks[name] : undefined;
+    if (group !== undefined && more.length === 0) {
+      return known("stream", part, group.streams ?? streamNames, path);
+    }
+    if (kind === "nights" && more.length === 0) {
+      return known("need in this tier", part, scenario.tiers[name]!.for, path);
+    }
+    report("unknown-name", path, `"${driver}" has a part too many`, `expected ${kind}/${name}`);
+    return false;
+  }
+}

@@ -1,0 +1,313 @@
+/**
+ * A scenario as the rest of the program sees it: read, checked for shape, units converted to base units
+ * (persons, places, staff, hours, money, days, months). Names are not yet resolved; `world` does that.
+ */
+import type { Month, Period } from "./calendar.ts";
+import type { Money, Unit } from "./units.ts";
+
+/** Where an input comes from. A bare number is `assumed`. */
+export type Provenance = "published" | "derived" | "assumed" | "calibrated";
+
+/** A value that holds from one month to another, both included; an intake may have a range. */
+export interface Point {
+  readonly from: Month;
+  readonly to: Month;
+  readonly low: number;
+  readonly mid: number;
+  readonly high: number;
+  readonly origin: Origin;
+}
+
+export interface Origin {
+  readonly kind: Provenance;
+  readonly source: string | undefined;
+  readonly page: string | undefined;
+  readonly why: string | undefined;
+}
+
+/** An input: a value for all time, or one per year or month, with where it comes from. */
+export interface Quantity {
+  /** Its place in the scenario: `streams.adults.shares.granted`. */
+  readonly path: string;
+  /** The unit it is documented in, and that unit; values are in base units. */
+  readonly unit: string;
+  readonly measure: Unit;
+  /** Shorter spans first: an exact year beats a range that covers it. */
+  readonly points: readonly Point[];
+}
+
+export interface Source {
+  readonly title: string;
+  readonly by: string | undefined;
+  readonly published: string | undefined;
+}
+
+/** Yearly applications, spread over the months by a season. */
+export interface Intake {
+  readonly label: string;
+  /** persons/month: a year's applications ÷ 12. */
+  readonly volume: Quantity;
+  /** Twelve shares of the year, January first; undefined spreads evenly. */
+  readonly season: readonly number[] | undefined;
+}
+
+/** Applications that follow an earlier event, such as a permit. */
+export interface Follow {
+  /** A flow, or a flow of one stream: `granted/adults`. */
+  readonly flow: string;
+  readonly ratio: Quantity;
+  readonly lag: number;
+  /** The flow before the start. */
+  readonly history: Quantity | undefined;
+}
+
+export interface Stream {
+  readonly label: string;
+  readonly process: string;
+  /** A share of a declared intake, or an intake of its own. */
+  readonly intake:
+    | { readonly of: string; readonly share: Quantity }
+    | Omit<Intake, "label">
+    | undefined;
+  readonly follows: readonly Follow[];
+  readonly shares: Readonly<Record<string, Quantity>>;
+  readonly opening: Readonly<Record<string, Quantity>>;
+  /** By stage. */
+  readonly work: Readonly<Record<string, Work>>;
+}
+
+export type Leave =
+  | { readonly by: "capacity"; readonly capacity: string }
+  | { readonly by: "places"; readonly capacity: string }
+  | { readonly by: "after"; readonly months: number }
+  | { readonly by: "rate"; readonly rate: Quantity };
+
+/** A share of those who leave: a stream's named share, a number, or what the others leave (`rest`). */
+export type Split = string | number;
+
+export interface Stage {
+  readonly leave: Leave;
+  readonly to: Readonly<Record<string, Split>>;
+}
+
+export interface Process {
+  readonly start: string;
+  readonly stages: Readonly<Record<string, Stage>>;
+  /** Stages that nobody leaves. */
+  readonly ends: readonly string[];
+}
+
+/** Work on the cases in a stage that is left by capacity. */
+export interface Work {
+  readonly effort: Quantity;
+  readonly aim: Quantity | undefined;
+  readonly shortest: Quantity | undefined;
+  readonly floor: Quantity | undefined;
+}
+
+export interface StaffCapacity {
+  readonly kind: "staff";
+  readonly label: string;
+  /** Staff in the month before the start. */
+  readonly before: Quantity;
+  /** Staff from a plan, instead of following the work. */
+  readonly plan: Quantity | undefined;
+  readonly productivity: Quantity;
+  readonly hire: Quantity;
+  readonly shed: Quantity;
+  /** Stages in order of priority: `adults.open_cases`. */
+  readonly serves: readonly string[];
+}
+
+export interface PlacesCapacity {
+  readonly kind: "places";
+  readonly label: string;
+  readonly places: Quantity;
+  /** Stages in order of priority. */
+  readonly serves: readonly string[];
+}
+
+export interface Need {
+  readonly label: string;
+  readonly streams: readonly string[];
+  readonly stages: readonly string[];
+  readonly own: Quantity | undefined;
+}
+
+export interface Tier {
+  readonly label: string;
+  /** Undefined: as many as are needed. */
+  readonly places: Quantity | undefined;
+  readonly pace: Quantity | undefined;
+  readonly release: Quantity | undefined;
+  readonly most: Quantity | undefined;
+  readonly occupancy: Quantity;
+  readonly reserve: Quantity | undefined;
+  readonly food: boolean;
+  /** Run by others: left out of the shares and totals of the agency's own housing. */
+  readonly runByOthers: boolean;
+  /** Needs that may live here, in order of priority. */
+  readonly for: readonly string[];
+}
+
+/** Stages, in some streams or all. */
+export interface StockGroup {
+  readonly label: string;
+  readonly stages: readonly string[];
+  readonly streams: readonly string[] | undefined;
+}
+
+/** Moves between stages; `from` undefined is an application, `to` undefined any way out. */
+export interface FlowGroup {
+  readonly label: string;
+  readonly moves: readonly { readonly from: string | undefined; readonly to: string | undefined }[];
+  readonly streams: readonly string[] | undefined;
+}
+
+export interface TierGroup {
+  readonly label: string;
+  readonly tiers: readonly string[];
+}
+
+export interface Appropriation {
+  readonly label: string;
+  /** Administration is charged when the cost arises, transfers when they are paid. */
+  readonly basis: "cost" | "cash";
+  readonly items: Readonly<Record<string, string>>;
+  /** What the bill proposes, per year. */
+  readonly frame: Quantity | undefined;
+  /** Whether years without a published frame get one from the planning assumption's run. */
+  readonly computed: boolean;
+  /** What may be spent per year, where that is not the frame. */
+  readonly available: Quantity | undefined;
+}
+
+export interface CostLine {
+  readonly label: string;
+  readonly on: string;
+  readonly item: string | undefined;
+  /** `person_days/registered`, `nights/hotel`, `staff/case_work`, `time`: counted together. */
+  readonly drivers: readonly string[];
+  /** Money per unit of the driver. */
+  readonly cost: Quantity;
+  readonly index: string | undefined;
+  readonly lag: number;
+  /** Months the payment is spread over; 1 is all at once. */
+  readonly spread: number;
+  readonly history: Quantity | undefined;
+}
+
+export interface Effect {
+  /** Path of the input that changes. */
+  readonly on: string;
+  /** What is added, in base units, or the factor. */
+  readonly change: { readonly add: number } | { readonly multiply: number };
+  readonly from: Month;
+  /** Months until the whole change is there; 0 is at once. */
+  readonly ramp: number;
+  readonly until: Month | undefined;
+}
+
+export interface Measure {
+  readonly label: string;
+  readonly strategicArea: string;
+  /** Money per year by appropriation. */
+  readonly costs: Readonly<Record<string, Quantity>>;
+  readonly effects: readonly Effect[];
+  /** Financed within the frame rather than asked for. */
+  readonly financedWithin: boolean;
+  /** Months by which costs and effects are put off. */
+  readonly delay: number;
+}
+
+/** The planning assumption's run: the frames of later years come from it. */
+export interface Planning {
+  readonly label: string;
+  readonly start: Month;
+  /** Years whose frames are computed. */
+  readonly years: readonly number[];
+  /** The scenario as it was assumed when the bill was written. */
+  readonly assumption: Scenario;
+}
+
+export interface RowSpec {
+  readonly key: string;
+  readonly label: string | undefined;
+  readonly depth: number;
+  /** Row of a built-in table: `need/8/1:1/forecast`. */
+  readonly show: string | undefined;
+  readonly less: string | undefined;
+  /** Smallest value shown: 0 prints a surplus as 0. */
+  readonly least: number | undefined;
+  readonly sum: readonly string[] | undefined;
+  readonly total: readonly string[] | undefined;
+}
+
+export interface TableSpec {
+  readonly title: string;
+  readonly heading: string;
+  readonly unit: string;
+  readonly decimals: number;
+  readonly years: readonly number[];
+  /** Label of a column that adds up the years. */
+  readonly total: string | undefined;
+  readonly rows: readonly RowSpec[];
+}
+
+/** Published cells that the fit table compares with. */
+export interface PublishedRow {
+  /** `5/8/1:1/forecast`. */
+  readonly row: string;
+  readonly source: string;
+  readonly page: string | undefined;
+  readonly unit: string;
+  /** Funding mode the figure belongs to. */
+  readonly funding: Funding;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+export type Funding = "need" | "available" | "proposed";
+export type IntakeCase = "low" | "mid" | "high";
+
+export interface Scenario {
+  readonly name: string;
+  readonly title: string;
+  readonly language: "sv" | "en";
+  readonly money: Money;
+  readonly unit: string;
+  readonly period: Period;
+  readonly prices: string;
+  readonly sources: Readonly<Record<string, Source>>;
+  readonly areas: Readonly<Record<string, string>>;
+  readonly strategicAreas: Readonly<Record<string, string>>;
+  readonly intakes: Readonly<Record<string, Intake>>;
+  readonly streams: Readonly<Record<string, Stream>>;
+  readonly processes: Readonly<Record<string, Process>>;
+  readonly capacities: Readonly<Record<string, StaffCapacity | PlacesCapacity>>;
+  readonly stocks: Readonly<Record<string, StockGroup>>;
+  readonly flows: Readonly<Record<string, FlowGroup>>;
+  readonly needs: Readonly<Record<string, Need>>;
+  /** In the order they are filled. */
+  readonly tiers: Readonly<Record<string, Tier>>;
+  readonly tierGroups: Readonly<Record<string, TierGroup>>;
+  readonly appropriations: Readonly<Record<string, Appropriation>>;
+  readonly indices: Readonly<Record<string, Quantity>>;
+  readonly costs: Readonly<Record<string, CostLine>>;
+  readonly measures: Readonly<Record<string, Measure>>;
+  /**
+   * The appropriation whose spending binds in funding mode `available`, and the capacities whose staff its money
+   * decides, in the order in which they are paid.
+   */
+  readonly capped: { readonly appropriation: string; readonly pays: readonly string[] } | undefined;
+  readonly planning: Planning | undefined;
+  readonly tables: Readonly<Record<string, TableSpec>>;
+  readonly published: readonly PublishedRow[];
+  /** Every quantity by path. */
+  readonly quantities: ReadonlyMap<string, Quantity>;
+}
+
+/** `8/1:1` → area 8, number 1:1. */
+export function splitAppropriation(key: string): { area: string; number: string } {
+  const slash = key.indexOf("/");
+  return { area: key.slice(0, slash), number: key.slice(slash + 1) };
+}

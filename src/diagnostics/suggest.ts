@@ -1,0 +1,37 @@
+import { closestMatch } from "leven";
+
+/** Longer words are not typing mistakes of a name, and comparing them would take long. */
+const longestWord = 64;
+
+/**
+ * The allowed word that `word` is most likely a misspelling of, or undefined if none is close: at
+ * most one edit for every three letters, rounded. Upper case and `_` for `-` do not count as edits. Of
+ * equally close words the first in `allowed` wins.
+ */
+export function suggest(word: string, allowed: readonly string[]): string | undefined {
+  if (word === "" || word.length > longestWord) return undefined;
+  const folded = allowed.map(fold);
+  const maxDistance = Math.max(1, Math.round(word.length / 3));
+  const closest = closestMatch(fold(word), folded, { maxDistance });
+  return closest === undefined ? undefined : allowed[folded.indexOf(closest)];
+}
+
+function fold(word: string): string {
+  return word.toLowerCase().replaceAll("_", "-");
+}
+
+/** `; did you mean "x"?`, or nothing. */
+export function didYouMean(word: string, allowed: readonly string[]): string {
+  const close = suggest(word, allowed);
+  return close === undefined ? "" : `; did you mean "${close}"?`;
+}
+
+/** Longest list of allowed words that anybody reads. */
+const mostWords = 24;
+
+/** `one of a, b, c; did you mean "b"?` */
+export function oneOf(word: string, allowed: readonly string[]): string {
+  if (allowed.length === 0) return "nothing: none is declared";
+  const more = allowed.length > mostWords ? `, … (${allowed.length} in all)` : "";
+  return `one of ${allowed.slice(0, mostWords).join(", ")}${more}${didYouMean(word, allowed)}`;
+}

@@ -1,0 +1,123 @@
+import type { Change } from "../analysis/diff.ts";
+import type { Report, Row } from "../tables/table.ts";
+import type { Language } from "./captions.ts";
+import { csvRecord } from "./csv.ts";
+import type { Format } from "./index.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { renderText } from "./text.ts";
+import type { RenderOptions } from "./options.ts";
+
+const words = {
+  en: {
+    title: "Differences",
+    none: "No differences",
+    cell: "Cell",
+    cells: "cells",
+    difference: "difference",
+    onlyIn: "only in",
+    empty: "empty in",
+  },
+  sv: {
+    title: "Skillnader",
+    none: "Inga skillnader",
+    cell: "Cell",
+    cells: "celler",
+    difference: "skillnad",
+    onlyIn: "bara i",
+    empty: "tom i",
+  },
+} as const;
+
+export type ChangeOptions = RenderOptions &
+  Readonly<{ format: Format; names: readonly [a: string, b: string]; language: Language }>;
+
+/** The cells that differ, in any format: a table for readers, tidy CSV or JSON for programs. */
+export function renderChanges(changes: readonly Change[], options: ChangeOptions): string {
+  const { format, names } = options;
+  switch (format) {
+    case "csv":
+      return [["address", "unit", "a", "b", "difference"], ...changes.map(record)]
+        .map(csvRecord)
+        .join("");
+    case "json":
+      return `${JSON.stringify({ format: "forecast-diff", version: 1, a: names[0], b: names[1], changes: changes.map(toJson) }, null, 2)}\n`;
+    case "text":
+      return changes.length === 0
+        ? `${words[options.language].none}\n`
+        : renderText(asReport(changes, options), options);
+    case "markdown":
+      return changes.length === 0
+        ? `${words[options.language].none}\n`
+        : renderMarkdown(asReport(changes, options), options);
+  }
+}
+
+const finite = (value: number | null | undefined): number | null =>
+  typeof value === "number" && Number.isFinite(value) ? value : null;
+
+const record = ({ address, unit, a, b, difference }: Change): (string | number | null)[] => [
+  address,
+  unit,
+  finite(a),
+  finite(b),
+  finite(difference),
+];
+
+/** A cell that is not there is left out; NaN, which JSON cannot write, is named. */
+const toJson = ({ address, unit, a, b, difference }: Change): Record<string, unknown> => ({
+  address,
+  unit,
+  ...(a === undefined ? {} : { a: Number.isNaN(a) ? "NaN" : a }),
+  ...(b === undefined ? {} : { b: Number.isNaN(b) ? "NaN" : b }),
+  ...(finite(difference) === null ? {} : { difference }),
+});
+
+/** The changes as a table with one column per side. */
+function asReport(changes: readonly Change[], { names, language }: ChangeOptions): Report {
+  const { title, cell, cells, difference, onlyIn, empty } = words[language];
+  const note = ({ a, b }: Change): string => {
+    if (a === undefined) return `${onlyIn} ${names[1]}`;
+    if (b === undefined) return `${onlyIn} ${names[0]}`;
+    if (a === null || b === null) return `${empty} ${names[a === null ? 0 : 1]}`;
+    return Number.isNaN(a) || Number.isNaN(b) ? "NaN" : "";
+  };
+  const notes = changes.map(note);
+  const withNotes = notes.some((text) => text !== "");
+  return {
+    scenario: `${names[0]} → ${names[1]}`,
+    title,
+    language,
+    prices: "",
+    variant: [],
+    tables: [
+      {
+        id: "diff",
+        numbered: false,
+        title: `${changes.length} ${cells}`,
+        heading: cell,
+        unit: "",
+        priced: false,
+        decimals: 0,
+        periods: ["a", "b", difference],
+        ...(withNotes ? { notes: [""] } : {}),
+        rows: changes.map((change, i): Row => ({
+          key: change.address,
+          label: change.address,
+          kind: "leaf",
+          unit: change.unit,
+          decimals: decimalsFor(change),
+          values: [finite(change.a), finite(change.b), finite(change.difference)],
+          ...(withNotes ? { notes: [notes[i] ?? ""] } : {}),
+        })),
+      },
+    ],
+  };
+}
+
+/** Enough decimals to see the difference, three significant figures of it. */
+function decimalsFor({ difference }: Change): number {
+  if (difference === undefined || !Number.isFinite(difference) || difference === 0) return 2;
+  let decimals = 0;
+  for (let size = Math.abs(difference); size < 100 && decimals < 9; size *= 10) decimals += 1;
+  return decimals;
+}

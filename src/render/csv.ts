@@ -1,0 +1,55 @@
+import type { Report, Row, Table } from "../tables/table.ts";
+import { at } from "./at.ts";
+import { checkedValues } from "./finite.ts";
+
+const header = ["scenario", "table", "row", "area", "appropriation", "period", "value", "unit"];
+
+/**
+ * Tidy CSV: one line per cell that is not empty, values unrounded as the shortest text that reads
+ * back as the same float, one header for all reports. Quoted as in RFC 4180, but with the line ends
+ * of every other output.
+ */
+export function renderCsv(reports: readonly Report[]): string {
+  const records = reports.flatMap((report) =>
+    report.tables.flatMap((table) =>
+      table.rows.flatMap((row) => rowRecords(report.scenario, table, row)),
+    ),
+  );
+  return [header, ...records].map(csvRecord).join("");
+}
+
+function rowRecords(scenario: string, table: Table, row: Row): readonly (readonly CsvField[])[] {
+  const { key, area = null, appropriation = null, unit = table.unit } = row;
+  return checkedValues(table, row).flatMap((value, i) =>
+    value === null
+      ? []
+      : [[scenario, table.id, key, area, appropriation, at(table.periods, i), value, unit]],
+  );
+}
+
+/** A text, a number that is written unrounded, or nothing. */
+export type CsvField = string | number | null;
+
+/**
+ * One line of CSV with its line end.
+ *
+ * A spreadsheet runs a field that starts with `=`, `+`, `-`, `@`, a tab or a carriage return as a
+ * formula, quoted or not, and names come from whoever wrote the scenario. Such a text gets a leading
+ * apostrophe, which a spreadsheet takes as "this is text". No sensible name needs it, so in practice
+ * names are the same here and in JSON; numbers are never touched.
+ */
+export function csvRecord(fields: readonly CsvField[]): string {
+  return `${fields.map(csvField).join(",")}\n`;
+}
+
+function csvField(field: CsvField): string {
+  if (field === null) return "";
+  if (typeof field === "string") return textField(field);
+  if (!Number.isFinite(field)) throw new RangeError(`${field} is not a finite number`);
+  return String(field);
+}
+
+function textField(text: string): string {
+  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,68 @@
+/** Changed inputs: `--set path=value` and the planning assumption's `set`, put into a copy of the file's tree. */
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { oneOf } from "../diagnostics/suggest.ts";
+import { parseSpan } from "./quantity.ts";
+
+export interface Override {
+  /** `intakes.asylum.volume.2014` */
+  readonly path: string;
+  readonly value: unknown;
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+const isTree = (value: unknown): value is Tree =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The steps of an input's address; a range of years such as 2015..2018 is one step. */
+export const splitPath = (path: string): string[] =>
+  path.match(/\d{4}(?:-\d{2})?\.\.\d{4}(?:-\d{2})?|[^.]+/g) ?? [];
+
+/**
+ * A copy of the tree with one input changed. An input that is there is replaced; in an input with one value
+ * for all time, one year can be set. Undefined and a reported problem when the path leads nowhere.
+ */
+export function applyOverride(
+  tree: unknown,
+  { path, value }: Override,
+  report: (problem: Diagnostic) => void,
+): unknown {
+  const steps = splitPath(path);
+  const fail = (at: number, allowed: readonly string[]): undefined => {
+    const step = steps[at] ?? "";
+    const before = steps.slice(0, at).join(".");
+    report({
+      code: "unknown-name",
+      severity: "error",
+      message: `there is no input "${path}": ${before === "" ? "the scenario" : before} has no "${step}"`,
+      help: `expected ${oneOf(step, allowed)}`,
+      path,
+    });
+    return undefined;
+  };
+
+  const change = (node: unknown, at: number): unknown => {
+    if (at === steps.length) return value;
+    const step = steps[at] ?? "";
+    const isPeriod = parseSpan(step) !== undefined && at === steps.length - 1;
+    if (Array.isArray(node)) {
+      const index = Number(step);
+      if (!Number.isInteger(index) || !(index in node)) {
+        return fail(
+          at,
+          node.map((_, i) => String(i)),
+        );
+      }
+      return node.map((item: unknown, i) => (i === index ? change(item, at + 1) : item));
+    }
+    if (!isTree(node)) {
+      // One value for all time becomes that value and an exception.
+      return isPeriod && node !== undefined ? { value: node, [step]: value } : fail(at, []);
+    }
+    if (!Object.hasOwn(node, step) && !isPeriod) return fail(at, Object.keys(node));
+    return { ...node, [step]: change(node[step], at + 1) };
+  };
+
+  if (steps.length === 0) return fail(0, isTree(tree) ? Object.keys(tree) : []);
+  return change(tree, 0);
+}

@@ -1,0 +1,312 @@
+/**
+ * Reads quantities: a bare number, `83 SEK/place-day`, `{ value: ..., source: ... }`, values by year
+ * (`2014`), month (`2014-03`) or range (`2015..2018`), or a column of a CSV file.
+ */
+import { monthOf, parseMonth, type Month, type Period } from "../core/calendar.ts";
+import type { Origin, Point, Provenance, Quantity } from "../core/scenario.ts";
+import {
+  describeUnit,
+  parseUnit,
+  sameDimensions,
+  toBase,
+  type Money,
+  type Unit,
+} from "../core/units.ts";
+import type { Code } from "../diagnostics/codes.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+
+/** What a key of the format expects. */
+export interface Expected {
+  /** Documented unit; `money` is the scenario's currency. Undefined: any unit, but there must be one. */
+  readonly unit: string | undefined;
+  /** Bounds in the documented unit. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Whether zero is excluded. */
+  readonly positive?: boolean;
+}
+
+/** `place` says where in another file, for problems with a CSV series. */
+export type Problem = (
+  code: Code,
+  message: string,
+  path: readonly (string | number)[],
+  help?: string,
+  place?: Diagnostic,
+) => void;
+
+/** Values of a CSV column, given as `file.csv#column`; a yearly value covers its whole year. */
+export type ReadColumn = (
+  reference: string,
+) =>
+  | { readonly ok: true; readonly values: readonly (Period & { readonly value: number })[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+const details = [
+  "value",
+  "low",
+  "mid",
+  "high",
+  "unit",
+  "kind",
+  "source",
+  "page",
+  "why",
+  "csv",
+] as const;
+const kinds: readonly Provenance[] = ["published", "derived", "assumed", "calibrated"];
+
+/** `2014`, `2014-03`, `2015..2018` or `2014-03..2014-08`; undefined for anything else. */
+export function parseSpan(text: string): Period | undefined {
+  const [first = "", last = first, ...more] = text.split("..");
+  const from = startOf(first);
+  const to = startOf(last);
+  if (from === undefined || to === undefined || more.length > 0) return undefined;
+  const period = { from, to: last.length === 4 ? to + 11 : to };
+  return period.to < period.from ? undefined : period;
+}
+
+const startOf = (text: string): Month | undefined =>
+  /^\d{4}$/.test(text) ? monthOf(Number(text), 0) : parseMonth(text);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const numeral = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(.*)$/i;
+
+/** A number and the unit written behind it; reports what is wrong with a text. */
+function readScalar(
+  raw: unknown,
+  path: readonly (string | number)[],
+  problem: Problem,
+): { value: number; unit: string } | undefined {
+  if (typeof raw === "number") return { value: raw, unit: "" };
+  if (typeof raw !== "string") {
+    problem(
+      "wrong-type",
+      `expected a number or a text such as "12 persons", found ${kindOf(raw)}`,
+      path,
+    );
+    return undefined;
+  }
+  const match = numeral.exec(raw.trim());
+  const rest = (match?.[2] ?? "").trim();
+  if (match === null || /^[\d_,.']/.test(rest)) {
+    problem(
+      "bad-number",
+      `"${raw}" cannot be read as a number`,
+      path,
+      "write a decimal point and no separators: 0.5, 1000000",
+    );
+    return undefined;
+  }
+  return { value: Number(match[1]), unit: rest };
+}
+
+export const kindOf = (value: unknown): string =>
+  value === null || value === undefined
+    ? "nothing"
+    : Array.isArray(value)
+      ? "a list"
+      : isRecord(value)
+        ? "a mapping"
+        : `${typeof value === "string" ? "the text " : ""}${JSON.stringify(value)}`;
+
+const wordOf = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? `${value}` : kindOf(value);
+
+/** The unit written behind a value, which its range shares. */
+const unitOfText = (value: unknown): string | undefined =>
+  typeof value === "string" ? numeral.exec(value.trim())?.[2]?.trim() || undefined : undefined;
+
+const always: Period = { from: -Infinity, to: Infinity };
+
+/**
+ * Reads one quantity. Problems are reported with their path below `path`; the result is then undefined.
+ * Values come back in base units.
+ */
+export function readQuantity(
+  raw: unknown,
+  expected: Expected,
+  path: readonly (string | number)[],
+  context: { readonly money: Money; readonly problem: Problem; readonly column: ReadColumn },
+): Quantity | undefined {
+  let failed = false;
+  const problem: Problem = (...given) => {
+    failed = true;
+    context.problem(...given);
+  };
+  const known =
+    expected.unit === undefined ? undefined : (parseUnit(expected.unit, context.money) as Unit);
+  let measure: Unit | undefined = known;
+  let shownUnit = expected.unit;
+
+  /** A scalar in base units, its unit checked. */
+  const base = (
+    value: unknown,
+    fallback: string | undefined,
+    at: readonly (string | number)[],
+  ): number => {
+    const scalar = readScalar(value, at, problem);
+    if (scalar === undefined) return 0;
+    const text = scalar.unit === "" ? (fallback ?? expected.unit) : scalar.unit;
+    if (text === undefined) {
+      problem("bad-unit", "this amount needs a unit", at, 'for instance "83 SEK/place-day"');
+      return 0;
+    }
+    const given = parseUnit(text, context.money);
+    if ("unknown" in given) {
+      const words = [context.money.currency, ...Object.keys(context.money.amounts)];
+      problem(
+        "bad-unit",
+        `unknown unit "${given.unknown}"`,
+        at,
+        `money is written in ${words.join(", ")}; other words are persons, places, staff, hours, days, months, years, %`,
+      );
+      return 0;
+    }
+    const wanted = known ?? measure;
+    if (wanted !== undefined && !sameDimensions(given, wanted)) {
+      problem(
+        "bad-unit",
+        `expected ${shownUnit}, found ${describeUnit(given)}`,
+        at,
+        `write the amount in ${shownUnit}`,
+      );
+      return 0;
+    }
+    measure ??= given;
+    shownUnit ??= text;
+    const result = toBase(scalar.value, given);
+    checkRange(result, at);
+    return result;
+  };
+
+  const checkRange = (value: number, at: readonly (string | number)[]): void => {
+    const scale = known ?? measure;
+    const inUnit = scale === undefined ? value : (value * scale.denominator) / scale.numerator;
+    const { min = 0, max = Infinity, positive = false } = expected;
+    if (!Number.isFinite(value)) problem("bad-number", "the number is not finite", at);
+    else if (inUnit < min || inUnit > max || (positive && inUnit === 0)) {
+      const bounds =
+        max === Infinity ? (positive ? "more than 0" : `${min} or more`) : `from ${min} to ${max}`;
+      problem("out-of-range", `${round(inUnit)} is out of range: expected ${bounds}`, at);
+    }
+  };
+
+  const readOrigin = (
+    given: Record<string, unknown>,
+    at: readonly (string | number)[],
+    outer: Origin,
+  ): Origin => {
+    const { kind, source, page, why } = given;
+    if (kind !== undefined && !kinds.includes(kind as Provenance)) {
+      problem(
+        "wrong-type",
+        `unknown kind ${kindOf(kind)}`,
+        [...at, "kind"],
+        `one of ${kinds.join(", ")}${didYouMean(typeof kind === "string" ? kind : "", kinds)}`,
+      );
+    }
+    const text = (value: unknown): string | undefined =>
+      value === undefined ? undefined : [value].flat().map(wordOf).join(", ");
+    return {
+      kind: (kind as Provenance | undefined) ?? (source === undefined ? outer.kind : "published"),
+      source: text(source) ?? outer.source,
+      page: text(page) ?? outer.page,
+      why: text(why) ?? outer.why,
+    };
+  };
+
+  const points: Point[] = [];
+  const addValue = (
+    value: unknown,
+    span: Period,
+    at: readonly (string | number)[],
+    origin: Origin,
+    unit: string | undefined,
+  ): void => {
+    if (!isRecord(value)) {
+      const amount = base(value, unit, at);
+      points.push({ ...span, low: amount, mid: amount, high: amount, origin });
+      return;
+    }
+    const own =
+      typeof value["unit"] === "string"
+        ? value["unit"]
+        : (unitOfText(value["value"] ?? value["mid"]) ?? unit);
+    const read = (key: string): number | undefined =>
+      value[key] === undefined ? undefined : base(value[key], own, [...at, key]);
+    const mid = read("value") ?? read("mid");
+    if (mid === undefined) {
+      problem(
+        "missing-key",
+        "a quantity needs a value",
+        at,
+        'give "value", "mid", or values by year such as 2014 or 2015..2018',
+      );
+      return;
+    }
+    const [low, high] = [read("low") ?? mid, read("high") ?? mid];
+    if (low > mid || mid > high) problem("out-of-range", "low, mid and high are not in order", at);
+    points.push({ ...span, low, mid, high, origin: readOrigin(value, at, origin) });
+  };
+
+  const bare: Origin = { kind: "assumed", source: undefined, page: undefined, why: undefined };
+  if (!isRecord(raw)) {
+    addValue(raw, always, path, bare, undefined);
+  } else {
+    const origin = readOrigin(raw, path, bare);
+    const unit = typeof raw["unit"] === "string" ? raw["unit"] : undefined;
+    const spans: { key: string; span: Period }[] = [];
+    for (const key of Object.keys(raw)) {
+      if ((details as readonly string[]).includes(key)) continue;
+      const span = parseSpan(key);
+      if (span !== undefined) spans.push({ key, span });
+      else {
+        problem(
+          "unknown-key",
+          `unknown key "${key}"`,
+          [...path, key],
+          `expected a year (2014), a range (2015..2018), a month (2014-03), or one of ${details.join(", ")}${didYouMean(key, details)}`,
+        );
+      }
+    }
+    if (typeof raw["csv"] === "string") {
+      const series = context.column(raw["csv"]);
+      if (!series.ok) {
+        for (const found of series.diagnostics) {
+          problem(found.code, found.message, [...path, "csv"], found.help, found);
+        }
+      }
+      for (const { from, to, value } of series.ok ? series.values : []) {
+        const amount = base(value, unit, [...path, "csv"]);
+        points.push({ from, to, low: amount, mid: amount, high: amount, origin });
+      }
+    } else if (spans.length === 0 || raw["value"] !== undefined || raw["mid"] !== undefined) {
+      addValue(raw, always, path, origin, unit);
+    }
+    for (const [i, { key, span }] of spans.entries()) {
+      const twin = spans
+        .slice(0, i)
+        .find((other) => overlaps(span, other.span) && lengthOf(span) === lengthOf(other.span));
+      if (twin !== undefined) {
+        problem("duplicate-key", `"${key}" overlaps "${twin.key}"`, [...path, key]);
+      }
+      addValue(raw[key], span, [...path, key], origin, unit);
+    }
+  }
+  if (failed || measure === undefined) return undefined;
+  return {
+    path: path.join("."),
+    unit: shownUnit ?? "",
+    measure,
+    points: points.toSorted((a, b) => lengthOf(a) - lengthOf(b)),
+  };
+}
+
+const lengthOf = ({ from, to }: Period): number => to - from;
+const overlaps = (a: Period, b: Period): boolean => a.from <= b.to && b.from <= a.to;
+/** For messages: without the noise of unit conversion. */
+const round = (value: number): number => Number(value.toPrecision(12));

@@ -1,0 +1,374 @@
+/**
+ * The shape of a scenario file. Every object is closed: an unknown key is an error. Quantities are read by
+ * `readQuantity`; what their names refer to is checked afterwards, when all of the file is known.
+ */
+import * as z from "zod";
+import type { Money } from "../core/units.ts";
+import { parseMonth } from "../core/calendar.ts";
+import type { Code } from "../diagnostics/codes.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { parseSpan, readQuantity, type Expected, type ReadColumn } from "./quantity.ts";
+
+// Each schema is used once or twice in a process: compiling parsers for them costs more than it saves.
+z.config({ jitless: true });
+
+/** Names become parts of addresses (`table/row@period`, `streams.adults.intake`), so they carry none of their signs. */
+const namePattern = /^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u;
+const appropriationPattern = /^[\p{L}\p{N}_-]+\/[\p{L}\p{N}:._-]+$/u;
+
+type Ctx = z.core.$RefinementCtx;
+
+/** Adds an issue that carries one of our codes, a line of help and, for another file, the place. */
+function complain(
+  ctx: Ctx,
+  code: Code,
+  message: string,
+  path: readonly (string | number)[],
+  help?: string,
+  place?: Diagnostic,
+): void {
+  const params = { code, help, place };
+  ctx.issues.push({ code: "custom", message, input: ctx.value, path: [...path], params });
+}
+
+/** The schema of scenario files in one currency; `column` reads CSV series. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
+export function scenarioSchema(money: Money, column: ReadColumn) {
+  const object = <T extends z.core.$ZodLooseShape>(shape: T) =>
+    z.strictObject(shape, {
+      // The allowed keys travel with the issue, for the message.
+      error: (issue) =>
+        issue.code === "unrecognized_keys" ? `allowed:${Object.keys(shape).join(",")}` : undefined,
+    });
+  const named = <T extends z.ZodType>(value: T) =>
+    z.record(z.string().regex(namePattern, "a name has letters, digits, - and _ only"), value);
+  const byAppropriation = <T extends z.ZodType>(value: T) =>
+    z.record(
+      z
+        .string()
+        .regex(appropriationPattern, 'an appropriation is written area/number, such as "8/1:2"'),
+      value,
+    );
+
+  const read = (raw: unknown, expected: Expected, ctx: Ctx) =>
+    readQuantity(raw, expected, [], {
+      money,
+      column,
+      problem: (...given) => complain(ctx, ...given),
+    });
+  const quantity = (unit: string | undefined, limits: Omit<Expected, "unit"> = {}) =>
+    z.unknown().transform((raw, ctx) => {
+      if (raw === undefined) {
+        complain(
+          ctx,
+          "missing-key",
+          "this input is missing",
+          [],
+          unit === undefined ? undefined : `give an amount in ${unit || "plain numbers"}`,
+        );
+      }
+      return (raw === undefined ? undefined : read(raw, { unit, ...limits }, ctx)) ?? z.NEVER;
+    });
+  const optional = (unit: string | undefined, limits: Omit<Expected, "unit"> = {}) =>
+    z
+      .unknown()
+      .transform((raw, ctx) =>
+        raw === undefined ? undefined : read(raw, { unit, ...limits }, ctx),
+      )
+      .optional();
+
+  const share = { min: 0, max: 1 };
+  const text = z.string().min(1, "the text is empty");
+  const name = text;
+  const month = text.transform((value, ctx) => {
+    const found = parseMonth(value);
+    if (found === undefined) {
+      complain(ctx, "wrong-type", `"${value}" is not a month`, [], "write year and month: 2014-01");
+    }
+    return found ?? z.NEVER;
+  });
+  const years = z.union([text, z.number()]).transform((value, ctx) => {
+    const span = parseSpan(String(value));
+    if (span === undefined || !/^\d{4}(\.\.\d{4})?$/.test(String(value))) {
+      complain(
+        ctx,
+        "wrong-type",
+        `"${value}" is not a range of years`,
+        [],
+        "write 2015..2018 or 2015",
+      );
+      return z.NEVER;
+    }
+    const first = span.from / 12;
+    return Array.from({ length: (span.to - span.from + 1) / 12 }, (_, i) => first + i);
+  });
+  /** A whole number of months: `6 months` or 6. */
+  const wholeMonths = (least: number) =>
+    z.unknown().transform((raw, ctx) => {
+      const found = read(raw, { unit: "months", min: least, max: 600 }, ctx);
+      const value = found?.points[0]?.mid;
+      if (value === undefined) return z.NEVER;
+      if (!Number.isInteger(value)) {
+        complain(ctx, "out-of-range", `${value} months: only whole months can be counted`, []);
+      }
+      return value;
+    });
+
+  const origin = {
+    kind: z.enum(["published", "derived", "assumed", "calibrated"]).optional(),
+    source: name.optional(),
+    page: z.union([z.number(), text, z.array(z.union([z.number(), text]))]).optional(),
+    why: text.optional(),
+  };
+
+  const season = z.union([
+    object({
+      weights: z
+        .array(z.number().nonnegative())
+        .length(12, "a season has twelve weights, January first"),
+      ...origin,
+    }),
+    object({ csv: text, over: text, ...origin }),
+  ]);
+
+  const follows = object({
+    flow: name,
+    ratio: quantity("", { max: 100 }),
+    lag: wholeMonths(1),
+    history: optional("persons/year"),
+  });
+
+  const work = object({
+    effort: quantity("hours/person", { positive: true }),
+    aim: optional("months", { min: 1 }),
+    shortest: optional("months", { min: 1 }),
+    floor: optional("persons"),
+  });
+
+  const stream = object({
+    label: text,
+    process: name,
+    intake: z
+      .unknown()
+      .transform((raw, ctx) => {
+        if (raw === undefined) return undefined;
+        if (typeof raw === "object" && raw !== null && "of" in raw) {
+          const found = object({ of: name, share: quantity("", share) }).safeParse(raw, {
+            reportInput: true,
+          });
+          if (found.success) return found.data;
+          for (const issue of found.error.issues) ctx.issues.push(issue as never);
+          return z.NEVER;
+        }
+        const volume = read(raw, { unit: "persons/year" }, ctx);
+        return volume === undefined ? z.NEVER : { volume };
+      })
+      .optional(),
+    season: season.optional(),
+    follows: z.array(follows).optional(),
+    shares: named(quantity("", share)).optional(),
+    opening: named(quantity("persons")).optional(),
+    work: named(work).optional(),
+  });
+
+  const leave = z.union(
+    [
+      object({ capacity: name }),
+      object({ places: name }),
+      object({ after: wholeMonths(1) }),
+      object({ rate: quantity("1/month", share) }),
+    ],
+    { error: "expected one way of leaving: capacity, places, after or rate" },
+  );
+  const stage = object({ leave, to: named(z.union([name, z.number().min(0).max(1)])) });
+  const process = object({ start: name, stages: named(stage), ends: z.array(name) });
+
+  const staff = object({
+    label: text,
+    staff: quantity("staff"),
+    plan: optional("staff"),
+    productivity: quantity("hours/staff-month", { positive: true }),
+    hire: quantity("1/month", share),
+    shed: quantity("1/month", share),
+    serves: z.array(name),
+  });
+  const places = object({ label: text, places: quantity("persons/year"), serves: z.array(name) });
+  const capacity = z.unknown().transform((raw, ctx) => {
+    const schema = typeof raw === "object" && raw !== null && "places" in raw ? places : staff;
+    const found = schema.safeParse(raw, { reportInput: true });
+    if (found.success) return found.data;
+    for (const issue of found.error.issues) ctx.issues.push(issue as never);
+    return z.NEVER;
+  });
+
+  const arrow = /^\s*([\p{L}\p{N}_*-]+?)\s*->\s*([\p{L}\p{N}_*-]+)\s*$/u;
+  const move = text.transform((value, ctx) => {
+    const match = arrow.exec(value);
+    if (match === null) {
+      complain(
+        ctx,
+        "wrong-type",
+        `"${value}" is not a move`,
+        [],
+        'write "open_cases -> waiting", "open_cases -> *" for any way out, or "intake -> open_cases" for applications',
+      );
+      return z.NEVER;
+    }
+    const [, from = "", to = ""] = match;
+    return { from: from === "intake" ? undefined : from, to: to === "*" ? undefined : to };
+  });
+
+  const tier = object({
+    label: text,
+    places: z.unknown().transform((raw, ctx) => {
+      if (raw === "unlimited") return "unlimited" as const;
+      if (raw === undefined) {
+        complain(ctx, "missing-key", "a tier needs places", [], 'give a number, or "unlimited"');
+      }
+      return (raw === undefined ? undefined : read(raw, { unit: "places" }, ctx)) ?? z.NEVER;
+    }),
+    pace: optional("places/month"),
+    release: optional("places/month"),
+    most: optional("places"),
+    occupancy: quantity("persons/place", { positive: true, max: 100 }),
+    reserve: optional("places"),
+    food: z.boolean().optional(),
+    run_by_others: z.boolean().optional(),
+    for: z.array(name),
+  });
+
+  const appropriation = object({
+    label: text,
+    basis: z.enum(["cost", "cash"]),
+    items: named(text).optional(),
+    frame: optional("money"),
+    computed: z.boolean().optional(),
+    available: optional("money"),
+  });
+
+  const cost = object({
+    label: text,
+    on: name,
+    item: name.optional(),
+    driver: z.union([name, z.array(name).min(1)]),
+    cost: quantity(undefined),
+    index: name.optional(),
+    lag: wholeMonths(0).optional(),
+    spread: wholeMonths(1).optional(),
+    history: optional(undefined),
+  });
+
+  const effect = object({
+    on: text,
+    add: z.union([text, z.number()]).optional(),
+    multiply: z.number().nonnegative().optional(),
+    from: month,
+    ramp: wholeMonths(0).optional(),
+    until: month.optional(),
+    ...origin,
+  });
+  const measure = object({
+    label: text,
+    strategic_area: z.union([text, z.number()]).transform(String),
+    costs: byAppropriation(quantity("money")),
+    effects: z.array(effect).optional(),
+    financed_within: z.boolean().optional(),
+    delay: wholeMonths(0).optional(),
+  });
+
+  const row = object({
+    key: text,
+    label: text.optional(),
+    depth: z.number().int().min(0).max(5).optional(),
+    show: text.optional(),
+    less: text.optional(),
+    least: z.number().optional(),
+    sum: z.array(text).optional(),
+    total: z.array(text).optional(),
+  });
+  const table = object({
+    title: text,
+    heading: text.optional(),
+    unit: text.optional(),
+    decimals: z.number().int().min(0).max(6).optional(),
+    years,
+    total: text.optional(),
+    rows: z.array(row),
+  });
+
+  return object({
+    format: z.literal("forecast-scenario/1", { error: 'expected "forecast-scenario/1"' }),
+    name: text.regex(namePattern, "a name has letters, digits, - and _ only"),
+    title: text,
+    language: z.enum(["sv", "en"]),
+    currency: z
+      .union([text, object({ code: text, amounts: z.record(text, z.number().positive()) })])
+      .optional(),
+    unit: text.optional(),
+    period: object({ from: month, to: month, prices: text }),
+    sources: named(
+      object({
+        title: text,
+        by: text.optional(),
+        published: z.union([text, z.number()]).transform(String).optional(),
+        grade: text.optional(),
+        note: text.optional(),
+      }),
+    ).optional(),
+    areas: named(text).optional(),
+    strategic_areas: named(text).optional(),
+    intakes: named(
+      object({ label: text, volume: quantity("persons/year"), season: season.optional() }),
+    ).optional(),
+    streams: named(stream),
+    processes: named(process),
+    capacities: named(capacity).optional(),
+    groups: object({
+      stocks: named(
+        object({ label: text, stages: z.array(name), streams: z.array(name).optional() }),
+      ).optional(),
+      flows: named(
+        object({ label: text, moves: z.array(move), streams: z.array(name).optional() }),
+      ).optional(),
+      tiers: named(object({ label: text, tiers: z.array(name) })).optional(),
+    }).optional(),
+    housing: object({
+      needs: named(
+        object({
+          label: text,
+          streams: z.array(name),
+          stages: z.array(name),
+          own: optional("", share),
+        }),
+      ),
+      order: z.array(name),
+      tiers: named(tier),
+    }).optional(),
+    appropriations: byAppropriation(appropriation),
+    indices: named(quantity("", { positive: true })).optional(),
+    costs: named(cost).optional(),
+    development: named(measure).optional(),
+    capped: object({ appropriation: name, pays: z.array(name).min(1) }).optional(),
+    planning: object({
+      label: text,
+      start: month,
+      years,
+      set: z.record(text, z.unknown()),
+    }).optional(),
+    tables: named(table).optional(),
+    published: z
+      .array(
+        object({
+          row: text,
+          source: name,
+          page: origin.page,
+          unit: z.string().optional(),
+          funding: z.enum(["need", "available", "proposed"]).optional(),
+          values: z.record(z.string(), z.number()),
+        }),
+      )
+      .optional(),
+  });
+}
+
+export type ScenarioFile = z.output<ReturnType<typeof scenarioSchema>>;

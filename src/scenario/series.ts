@@ -1,0 +1,312 @@
+/**
+ * Series in CSV files that a scenario names: which files it may read, and what they say. The file
+ * system is passed in; paths are worked out as text, the same on every system.
+ */
+import { parseMonth } from "../core/calendar.ts";
+import type { Code } from "../diagnostics/codes.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { suggest } from "../diagnostics/suggest.ts";
+import {
+  brief,
+  failure,
+  maxBytes,
+  maxProblems,
+  tooLarge,
+  type Failure,
+  type Place,
+} from "./read.ts";
+
+/** A column with a value for each month or each year, in order; null where the file has none. */
+export type Series = Readonly<{
+  kind: "months" | "years";
+  /** By month (see core/calendar.ts) or by year. */
+  values: ReadonlyMap<number, number | null>;
+}>;
+
+/**
+ * Reads one column of a table with a header. The first column has months, `2014-03`, or years; they
+ * ascend and may have gaps. Lines that start with # are comments; an empty cell or NA is null.
+ */
+export function readColumn(
+  text: string,
+  column: string,
+  file: string,
+): Readonly<{ ok: true } & Series> | Failure {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = ({ at }, code, message, help) => {
+    if (diagnostics.length === maxProblems) return;
+    diagnostics.push({ code, severity: "error", message, help, file, ...at });
+  };
+  const [header, ...rows] = rowsOf(text);
+  if (header === undefined || rows.length === 0) {
+    const message = header === undefined ? "the file has no content" : "the file has no values";
+    const help = "write a line with the names of the columns, and a line for each month or year";
+    return failure("empty-file", message, help, { file });
+  }
+  const position = findColumn(header, column, report);
+  if (position === undefined) return { ok: false, diagnostics };
+  const times = timeline(report);
+  const values = new Map<number, number | null>();
+  for (const row of rows) {
+    if (diagnostics.length === maxProblems) break;
+    const [first, cell] = [row[0], row[position]];
+    if (row.length !== header.length || cell === undefined) {
+      reportLength(row, header.length, report);
+    } else {
+      const time = times.read(first);
+      const value = readCell(cell, report);
+      if (time !== undefined && value !== undefined) values.set(time, value);
+    }
+  }
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  return { ok: true, kind: times.kind(), values };
+}
+
+/** A cell and where it starts. */
+type Cell = Readonly<{ text: string; at: Place }>;
+
+/** A line has at least one cell, which may be empty. */
+type Row = readonly [Cell, ...Cell[]];
+
+type Report = (cell: Cell, code: Code, message: string, help: string) => void;
+
+/** The lines that are neither empty nor comments. */
+function rowsOf(text: string): readonly Row[] {
+  const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
+  return lines.flatMap((source, index) =>
+    /^\s*(?:#|$)/.test(source) ? [] : [cellsOf(source, index + 1)],
+  );
+}
+
+/** A cell in quotes may contain commas, and doubled quotes; spaces around a cell do not count. */
+function cellsOf(source: string, line: number): Row {
+  const pattern = /[ \t]*"((?:[^"]|"")*)"[ \t]*(?=,|$)|[^,]*/y;
+  let end = -1;
+  const next = (): Cell => {
+    const start = end + 1;
+    pattern.lastIndex = start;
+    const [whole = "", quoted] = pattern.exec(source) ?? [];
+    end = start + whole.length;
+    const text = quoted === undefined ? whole.trim() : quoted.replaceAll('""', '"').trim();
+    const column = start + 1 + whole.length - whole.trimStart().length;
+    return { text, at: { line, column, source } };
+  };
+  const row: [Cell, ...Cell[]] = [next()];
+  while (end < source.length) row.push(next());
+  return row;
+}
+
+/** The position of a column in each line; undefined, and reported, if there is no such column. */
+function findColumn(header: Row, name: string, report: Report): number | undefined {
+  const [first, ...others] = header;
+  const named = others.filter(({ text }) => text === name && text !== "");
+  const [found, again] = named;
+  if (again !== undefined) {
+    report(again, "duplicate-key", `two columns are called "${brief(name)}"`, "rename one of them");
+    return undefined;
+  }
+  if (found !== undefined) return header.indexOf(found);
+  if (others.length === 0) {
+    const message = "the table has one column, the months or years";
+    report(first, "bad-series", message, 'separate columns with ",", not with ";" or tabs');
+    return undefined;
+  }
+  const names = others.map(({ text }) => text).filter((text) => text !== "");
+  const similar = suggest(name, names);
+  const shown = names.slice(0, 20).map(brief);
+  if (names.length > shown.length) shown.push("…");
+  const help = `columns: ${shown.join(", ")}`;
+  const message = `there is no column "${brief(name)}"`;
+  report(
+    first,
+    "unknown-name",
+    message,
+    similar === undefined ? help : `did you mean "${similar}"?\n${help}`,
+  );
+  return undefined;
+}
+
+function reportLength(row: Row, expected: number, report: Report): void {
+  const message = `the line has ${row.length} cells, the header has ${expected}`;
+  const tooMany = row[expected];
+  if (tooMany === undefined) {
+    report(row[0], "bad-series", message, "write NA where there is no value");
+  } else {
+    report(tooMany, "bad-series", message, "write 0.5 for 0,5, and 1000 for 1,000");
+  }
+}
+
+type Timeline = Readonly<{
+  /** The month or year that a line is for; undefined, and reported, if it is not the next one. */
+  read: (cell: Cell) => number | undefined;
+  kind: () => Series["kind"];
+}>;
+
+/** Checks that the first cells are all months or all years, and ascend. */
+function timeline(report: Report): Timeline {
+  const lines = new Map<number, number>();
+  let kind: Series["kind"] | undefined;
+  let latest: Readonly<{ time: number; text: string }> | undefined;
+
+  function parse({ text }: Cell): number | undefined {
+    const month = parseMonth(text);
+    const year = /^\d{4}$/.test(text) ? Number(text) : undefined;
+    if (month !== undefined) kind ??= "months";
+    if (year !== undefined) kind ??= "years";
+    return kind === "months" ? month : year;
+  }
+
+  function read(cell: Cell): number | undefined {
+    const { text } = cell;
+    const time = parse(cell);
+    if (time === undefined) {
+      const expected =
+        kind === "months" ? "a month" : kind === "years" ? "a year" : "a month or year";
+      const help = "write all of the first column as 2014-03, or all of it as 2014";
+      report(cell, "bad-series", `"${brief(text)}" is not ${expected}`, help);
+      return undefined;
+    }
+    const line = lines.get(time);
+    if (line !== undefined) {
+      const help = `it stands on line ${line} already; keep one of them`;
+      report(cell, "duplicate-key", `${text} is given twice`, help);
+      return undefined;
+    }
+    lines.set(time, cell.at.line);
+    if (latest !== undefined && time < latest.time) {
+      const help = "put the lines in the order of time";
+      report(cell, "bad-series", `${text} comes after ${latest.text}`, help);
+      return undefined;
+    }
+    latest = { time, text };
+    return time;
+  }
+
+  return { read, kind: () => kind ?? "months" };
+}
+
+/** The number in a cell, null if it has none; undefined, and reported, if it has something else. */
+function readCell(cell: Cell, report: Report): number | null | undefined {
+  const { text } = cell;
+  if (text === "" || text === "NA") return null;
+  const value = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : NaN;
+  if (Number.isFinite(value)) return value + 0; // -0 → 0
+  const help = "write a number such as 1234.5; NA, or nothing, where there is none";
+  report(cell, "bad-number", `"${brief(text)}" is not a number`, help);
+  return undefined;
+}
+
+/** What is needed of the world outside; both throw errors with a `code` such as `ENOENT`. */
+export type Files = Readonly<{
+  /** The absolute path with all symbolic links followed. */
+  realpath: (path: string) => string;
+  readFile: (path: string) => Uint8Array;
+}>;
+
+/**
+ * Where the files that a scenario names may lie, and the folder its names start from. The scenario
+ * itself must exist.
+ */
+export function rootOf(
+  cwd: string,
+  scenario: string,
+  files: Files,
+): Readonly<{ root: string; base: string }> {
+  const root = withSlashes(files.realpath(cwd));
+  const file = withSlashes(files.realpath(scenario));
+  const base = file.slice(0, file.lastIndexOf("/") + 1);
+  return { root: isInside(root, file) ? root : base, base };
+}
+
+/**
+ * The real path of a file that a scenario names, if that lies inside the root. A diagnostic has no
+ * place: the caller knows where the name stands. Nothing outside the root is looked at, so a
+ * scenario cannot find out what there is.
+ */
+export function resolveInside(
+  root: string,
+  base: string,
+  name: string,
+  files: Files,
+): Readonly<{ ok: true; path: string }> | Failure {
+  const relative = name.replaceAll("\\", "/");
+  const shown = brief(name);
+  if (/^(?:\/|[a-z][\w+.-]*:)/i.test(relative)) {
+    const help =
+      "write the path from the folder of the file that names it, such as ../data/placed.csv";
+    return failure("outside-root", `"${shown}" is not a relative path`, help);
+  }
+  const realRoot = withSlashes(files.realpath(root));
+  const path = join(withSlashes(files.realpath(base)), relative);
+  const help = `a scenario can read files in the working directory and in the folders below it;
+one that lies elsewhere, files in its own folder and below`;
+  if (path === undefined || !isInside(realRoot, path)) {
+    return failure("outside-root", `"${shown}" lies outside the folder that may be read`, help);
+  }
+  try {
+    const realPath = files.realpath(path);
+    if (isInside(realRoot, withSlashes(realPath))) return { ok: true, path: realPath };
+  } catch (error) {
+    return unreadable(shown, error);
+  }
+  return failure(
+    "outside-root",
+    `"${shown}" links to a place outside the folder that may be read`,
+    help,
+  );
+}
+
+/** Reads a file that a scenario names; see `resolveInside`. */
+export function readInside(
+  root: string,
+  base: string,
+  name: string,
+  files: Files,
+): Readonly<{ ok: true; bytes: Uint8Array }> | Failure {
+  const resolved = resolveInside(root, base, name, files);
+  if (!resolved.ok) return resolved;
+  try {
+    const bytes = files.readFile(resolved.path);
+    return bytes.length > maxBytes ? tooLarge(bytes.length, name) : { ok: true, bytes };
+  } catch (error) {
+    return unreadable(brief(name), error);
+  }
+}
+
+/** A Windows path with `/`, which Windows understands too. Elsewhere `\` may be part of a name. */
+function withSlashes(path: string): string {
+  return /^(?:[a-z]:|\\\\)/i.test(path) ? path.replaceAll("\\", "/") : path;
+}
+
+/** Both are absolute and without `..`. */
+function isInside(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith("/") ? root : `${root}/`);
+}
+
+/** Not under any root if there are more `..` than folders. Undefined for a name Windows changes. */
+function join(base: string, relative: string): string | undefined {
+  const parts = base.replace(/\/$/, "").split("/");
+  for (const part of relative.split("/")) {
+    if (part === "..") parts.pop();
+    // Windows drops dots and spaces at the end of a name: ".. " would be the folder above.
+    else if (/^[. ]{2,}$/.test(part)) return undefined;
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+/** An error of the file system as a diagnostic. Others are bugs. */
+function unreadable(name: string, error: unknown): Failure {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case undefined:
+      throw error;
+    case "ENOENT":
+    case "ENOTDIR":
+      return failure("file-not-found", `there is no file "${name}"`, "is the name spelled right?");
+    case "EISDIR":
+      return failure("is-directory", `"${name}" is a directory`, "name a file in it");
+    default:
+      return failure("not-readable", `"${name}" cannot be read`, `the system says ${String(code)}`);
+  }
+}

@@ -1,0 +1,571 @@
+/** Tables every scenario has: stocks, flows, stay, staff, housing, need, unit costs, measures, savings, fit, assumptions. */
+import { monthOf } from "../core/calendar.ts";
+import { drivers } from "../core/check.ts";
+import type { Forecast } from "../core/plan.ts";
+import { splitAppropriation, type Quantity, type Scenario } from "../core/scenario.ts";
+import { describeUnit, unit } from "../core/units.ts";
+import { flowParts, groupStages, valueAt, waysOf } from "../core/world.ts";
+import {
+  addUp,
+  combine,
+  isMoney,
+  leaf,
+  moneyScale,
+  output,
+  scaled,
+  type Column,
+  type Context,
+  type Values,
+} from "./context.ts";
+import type { Row, Table } from "./table.ts";
+import { word, type Word } from "./words.ts";
+
+const codePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+interface Shape {
+  readonly heading: Word;
+  readonly unit: string;
+  readonly decimals: number;
+  readonly notes?: readonly Word[];
+  readonly rows: readonly Row[];
+}
+
+type Build = (context: Context) => Shape;
+
+const wordOf = ({ forecast }: Context, id: Word): string => word(forecast.scenario.language, id);
+const heading = (context: Context, key: string, label: Word | { text: string }): Row => ({
+  key,
+  label: typeof label === "string" ? wordOf(context, label) : label.text,
+  kind: "heading",
+  values: context.columns.map(() => null),
+});
+
+/** A group's row and one per stream that has a part in it. */
+function byStream(
+  key: string,
+  label: string,
+  scenario: Scenario,
+  streams: readonly string[] | undefined,
+  valuesOf: (name: string) => Values | undefined,
+): Row[] {
+  const parts = (streams ?? Object.keys(scenario.streams)).flatMap((stream) => {
+    const values = valuesOf(`${key}/${stream}`);
+    return values === undefined
+      ? []
+      : [leaf(`${key}/${stream}`, scenario.streams[stream]!.label, values, { depth: 1 })];
+  });
+  const total = valuesOf(key);
+  if (total === undefined) return [];
+  return [
+    { key, label, kind: "sum", parts: parts.map((part) => part.key), values: total },
+    ...parts,
+  ];
+}
+
+const stocks: Build = ({ forecast, columns }) => {
+  const { scenario } = forecast;
+  return {
+    heading: "group",
+    unit: "persons",
+    decimals: 0,
+    rows: Object.entries(scenario.stocks).flatMap(([key, { label, streams }]) =>
+      byStream(key, label, scenario, streams, (name) => {
+        const stages = groupStages(scenario, name);
+        return stages.length === 0 ? undefined : output(forecast, columns, "stock", stages);
+      }),
+    ),
+  };
+};
+
+/** People who pass, per column. */
+function flowValues({ forecast, columns }: Context, name: string): Values | undefined {
+  const parts = flowParts(forecast.scenario, name);
+  if (parts.length === 0) return undefined;
+  return addUp(
+    parts.map(({ set, key }) =>
+      output(forecast, columns, set === "move" ? "moved" : "applications", [key]),
+    ),
+    columns.length,
+  );
+}
+
+const flows: Build = (context) => {
+  const { scenario } = context.forecast;
+  return {
+    heading: "flow",
+    unit: "persons",
+    decimals: 0,
+    rows: Object.entries(scenario.flows).flatMap(([key, { label, streams }]) =>
+      byStream(key, label, scenario, streams, (name) => flowValues(context, name)),
+    ),
+  };
+};
+
+/** Mean stay by Little's law: mean of opening and closing stock ÷ people who leave the group a month. */
+const stay: Build = ({ forecast, columns }) => {
+  const { scenario } = forecast;
+  const staysOf = (name: string): Values | undefined => {
+    const stages = groupStages(scenario, name);
+    if (stages.length === 0) return undefined;
+    const inside = new Set(stages);
+    const exits = stages.flatMap((stage) => {
+      const stream = stage.slice(0, stage.indexOf("."));
+      return waysOf(scenario, stream)
+        .filter(({ from, to }) => `${stream}.${from}` === stage && !inside.has(`${stream}.${to}`))
+        .map(({ key }) => key);
+    });
+    const closing = output(forecast, columns, "stock", stages);
+    const opening = stages.reduce((sum, stage) => sum + openingOf(scenario, stage), 0);
+    const leaving = output(forecast, columns, "moved", exits);
+    return columns.map(({ months }, i) => {
+      const [out, end] = [leaving[i], closing[i]];
+      if (typeof out !== "number" || typeof end !== "number" || out <= 0) return null;
+      return ((((i === 0 ? opening : (closing[i - 1] ?? 0)) + end) / 2) * months) / out;
+    });
+  };
+  return {
+    heading: "group",
+    unit: "months",
+    decimals: 1,
+    rows: Object.entries(scenario.stocks).flatMap(([key, { label, streams }]) =>
+      // A mean is not the sum of its parts, so every row is a leaf.
+      byStream(key, label, scenario, streams, staysOf).map((row): Row => ({
+        ...row,
+        kind: "leaf",
+        parts: [],
+      })),
+    ),
+  };
+};
+
+function openingOf(scenario: Scenario, stage: string): number {
+  const dot = stage.indexOf(".");
+  const quantity = scenario.streams[stage.slice(0, dot)]!.opening[stage.slice(dot + 1)];
+  return quantity === undefined ? 0 : (valueAt(quantity, scenario.period.from) ?? 0);
+}
+
+const staff: Build = ({ forecast, columns }) => ({
+  heading: "capacity",
+  unit: "staff",
+  decimals: 0,
+  rows: Object.entries(forecast.scenario.capacities)
+    .filter(([, { kind }]) => kind === "staff")
+    .map(([key, { label }]) =>
+      leaf(
+        key,
+        label,
+        output(forecast, columns, "staff", [key]).map((value, i) =>
+          value === null ? null : value / columns[i]!.months,
+        ),
+      ),
+    ),
+});
+
+/** Cost lines that pay for housing in a tier. */
+const tierLines = ({ costs }: Scenario, tier: string): string[] =>
+  Object.keys(costs)
+    .filter((key) =>
+      costs[key]!.drivers.some((driver) =>
+        [`nights/${tier}`, `place_days/${tier}`].includes(driver.split("/").slice(0, 2).join("/")),
+      ),
+    )
+    .toSorted(codePoint);
+
+const perDay = (values: Values, columns: readonly Column[]): Values =>
+  values.map((value, i) => (value === null ? null : value / columns[i]!.days));
+
+const housing: Build = (context) => {
+  const { forecast, columns } = context;
+  const { scenario } = forecast;
+  const scale = moneyScale(forecast) ?? 1;
+  const tiers = Object.entries(scenario.tiers);
+  if (tiers.length === 0) return { heading: "form", unit: "persons", decimals: 0, rows: [] };
+  const rows = (
+    prefix: string,
+    valuesOf: (tier: string) => Values,
+    extra: Partial<Row> = {},
+  ): Row[] =>
+    tiers.map(([key, { label }]) =>
+      leaf(`${prefix}/${key}`, label, valuesOf(key), { depth: 1, ...extra }),
+    );
+  const placesOf = (keys: readonly string[]): Values =>
+    perDay(output(forecast, columns, "place_days", keys), columns);
+  const own = tiers.filter(([, { runByOthers }]) => !runByOthers).map(([key]) => key);
+  const all = placesOf(own);
+  const costRows = rows(
+    "cost",
+    (tier) => scaled(output(forecast, columns, "cost", tierLines(scenario, tier)), scale),
+    { unit: scenario.unit, decimals: 0 },
+  );
+  const costs = costRows.filter(({ key }) => own.includes(key.slice("cost/".length)));
+  return {
+    heading: "form",
+    unit: "persons",
+    decimals: 0,
+    rows: [
+      heading(context, "persons", "persons"),
+      ...rows("persons", (tier) => perDay(output(forecast, columns, "nights", [tier]), columns)),
+      leaf(
+        "persons/own",
+        wordOf(context, "own"),
+        perDay(output(forecast, columns, "own_days", Object.keys(scenario.needs)), columns),
+        { depth: 1 },
+      ),
+      heading(context, "places", "places"),
+      ...rows("places", (tier) => placesOf([tier]), { unit: "places" }),
+      heading(context, "share", "share"),
+      ...Object.entries(scenario.tierGroups).map(([key, group]) =>
+        leaf(
+          `share/${key}`,
+          group.label,
+          combine(placesOf(group.tiers), all, (a, b) => (b === 0 ? 0 : a / b)),
+          { depth: 1, unit: "", decimals: 2 },
+        ),
+      ),
+      heading(context, "cost", "cost"),
+      ...costRows,
+      {
+        key: "cost/total",
+        label: wordOf(context, "total"),
+        kind: "total",
+        parts: costs.map(({ key }) => key),
+        values: addUp(
+          costs.map(({ values }) => values),
+          columns.length,
+        ),
+        unit: scenario.unit,
+        decimals: 0,
+      },
+    ],
+  };
+};
+
+/** A yearly amount, spread evenly over the months shown. */
+const yearly = (columns: readonly Column[], amount: (year: number) => number | undefined): Values =>
+  columns.map(({ year, month }) => {
+    const value = amount(year);
+    return value === undefined ? null : month === undefined ? value : value / 12;
+  });
+
+/** The cost of measures on an appropriation, all or only those this run counts. */
+function measureCosts(
+  forecast: Forecast,
+  columns: readonly Column[],
+  appropriation: string,
+  counted: boolean,
+): Values {
+  const keys = Object.keys(forecast.scenario.measures)
+    .filter((key) => !counted || forecast.counted(forecast.scenario.measures[key]!))
+    .toSorted(codePoint);
+  return addUp(
+    keys.map((key) => yearly(columns, (year) => forecast.measureCost(key, appropriation, year))),
+    columns.length,
+  );
+}
+
+const need: Build = (context) => {
+  const { forecast, columns } = context;
+  const { scenario } = forecast;
+  const scale = moneyScale(forecast) ?? 1;
+  const areas = [
+    ...new Set(Object.keys(scenario.appropriations).map((key) => splitAppropriation(key).area)),
+  ];
+  const rowsOf = (key: string): Row[] => {
+    const { area, number } = splitAppropriation(key);
+    const { label, items } = scenario.appropriations[key]!;
+    const lines = Object.keys(scenario.costs)
+      .filter((line) => scenario.costs[line]!.on === key)
+      .toSorted(codePoint);
+    const cost = (chosen: readonly string[]): Values =>
+      scaled(output(forecast, columns, "cost", chosen), scale);
+    const forecastValues = cost(lines);
+    const measures = scaled(measureCosts(forecast, columns, key, true), scale);
+    const total = addUp([forecastValues, measures], columns.length);
+    const frame = scaled(
+      yearly(columns, (year) => forecast.frames.get(key)?.get(year)?.amount),
+      scale,
+    );
+    const row = (part: string, text: string, values: Values, extra: Partial<Row> = {}): Row =>
+      leaf(`${key}/${part}`, text, values, { area, appropriation: number, depth: 1, ...extra });
+    return [
+      { ...heading(context, key, { text: `${number} ${label}` }), area, appropriation: number },
+      row("forecast", wordOf(context, "forecastRow"), forecastValues, { depth: 2 }),
+      ...Object.entries(items).map(([item, text]) =>
+        row(
+          `item/${item}`,
+          text,
+          cost(lines.filter((line) => scenario.costs[line]!.item === item)),
+          { depth: 3 },
+        ),
+      ),
+      row("measures", wordOf(context, "measuresRow"), measures, { depth: 2 }),
+      row("need", wordOf(context, "needRow"), total, {
+        kind: "sum",
+        parts: [`${key}/forecast`, `${key}/measures`],
+      }),
+      row(
+        "frame",
+        frame.every((value) => value === null)
+          ? `${wordOf(context, "frameRow")} (${wordOf(context, "frameUnknown")})`
+          : wordOf(context, "frameRow"),
+        frame,
+      ),
+      row(
+        "gap",
+        wordOf(context, "gapRow"),
+        combine(total, frame, (a, b) => a - b),
+      ),
+    ];
+  };
+  return {
+    heading: "appropriation",
+    unit: scenario.unit,
+    decimals: 0,
+    rows: areas.flatMap((area) => [
+      { ...heading(context, area, { text: scenario.areas[area] ?? area }), area },
+      ...Object.keys(scenario.appropriations)
+        .filter((key) => splitAppropriation(key).area === area)
+        .flatMap(rowsOf),
+    ]),
+  };
+};
+
+const unitCosts: Build = (context) => {
+  const { forecast, columns } = context;
+  const { scenario } = forecast;
+  const { currency } = scenario.money;
+  const ratio = (cost: Values, amount: Values): Values =>
+    combine(cost, amount, (a, b) => (b === 0 ? 0 : a / b));
+  const tiers = Object.entries(scenario.tiers);
+  const perTier = (prefix: string, amount: "nights" | "place_days", per: string): Row[] =>
+    tiers.map(([key, { label }]) =>
+      leaf(
+        `${prefix}/${key}`,
+        label,
+        ratio(
+          output(forecast, columns, "cost", tierLines(scenario, key)),
+          output(forecast, columns, amount, [key]),
+        ),
+        { depth: 1, unit: `${currency}/${per}` },
+      ),
+    );
+  return {
+    heading: "form",
+    unit: currency,
+    decimals: 0,
+    rows: [
+      ...(tiers.length === 0
+        ? []
+        : [
+            heading(context, "day_cost", "dayCost"),
+            ...perTier("day_cost", "nights", "person-day"),
+          ]),
+      ...(tiers.length === 0
+        ? []
+        : [
+            heading(context, "place_cost", "placeCost"),
+            ...perTier("place_cost", "place_days", "place-day"),
+          ]),
+      heading(context, "line", "lineCost"),
+      ...Object.entries(scenario.costs).map(([key, { label, drivers: counted }]) => {
+        const kind = counted[0]!.split("/")[0] as keyof typeof drivers;
+        const per = describeUnit(unit(drivers[kind].unit));
+        return leaf(
+          `line/${key}`,
+          label,
+          ratio(output(forecast, columns, "cost", [key]), output(forecast, columns, "due", [key])),
+          { depth: 1, unit: `${currency}/${per}` },
+        );
+      }),
+    ],
+  };
+};
+
+const measures: Build = ({ forecast, columns }) => {
+  const { scenario } = forecast;
+  const scale = moneyScale(forecast) ?? 1;
+  return {
+    heading: "measure",
+    unit: scenario.unit,
+    decimals: 1,
+    rows: [
+      ...Object.entries(scenario.measures).map(([key, { label, costs }]) =>
+        leaf(
+          key,
+          label,
+          scaled(
+            addUp(
+              Object.keys(costs)
+                .toSorted(codePoint)
+                .map((on) => yearly(columns, (year) => forecast.measureCost(key, on, year))),
+              columns.length,
+            ),
+            scale,
+          ),
+        ),
+      ),
+      ...Object.keys(scenario.appropriations).map((key) => {
+        const { area, number } = splitAppropriation(key);
+        return leaf(
+          key,
+          `${number} ${scenario.appropriations[key]!.label}`,
+          scaled(measureCosts(forecast, columns, key, false), scale),
+          { area, appropriation: number },
+        );
+      }),
+    ],
+  };
+};
+
+/** What the measures save per appropriation: the need without them less the need with their effects. */
+const savings: Build = (context) => {
+  const { columns, inMode } = context;
+  const { scenario } = context.forecast;
+  const [without, withThem] = [inMode("need"), inMode("proposed")];
+  const scale = moneyScale(context.forecast) ?? 1;
+  return {
+    heading: "appropriation",
+    unit: scenario.unit,
+    decimals: 0,
+    rows: Object.keys(scenario.appropriations).flatMap((key) => {
+      const lines = Object.keys(scenario.costs)
+        .filter((line) => scenario.costs[line]!.on === key)
+        .toSorted(codePoint);
+      if (lines.length === 0) return [];
+      const { area, number } = splitAppropriation(key);
+      const cost = (forecast: Forecast): Values =>
+        scaled(output(forecast, columns, "cost", lines), scale);
+      const saved = combine(cost(without), cost(withThem), (a, b) => a - b);
+      const spent = scaled(measureCosts(withThem, columns, key, true), scale);
+      const own = { area, appropriation: number };
+      return [
+        {
+          ...heading(context, key, { text: `${number} ${scenario.appropriations[key]!.label}` }),
+          ...own,
+        },
+        leaf(`${key}/saved`, wordOf(context, "saved"), saved, { ...own, depth: 1 }),
+        leaf(`${key}/spent`, wordOf(context, "spent"), spent, { ...own, depth: 1 }),
+        leaf(
+          `${key}/net`,
+          wordOf(context, "net"),
+          addUp([saved, spent.map((value) => (value === null ? null : -value))], columns.length),
+          { ...own, depth: 1 },
+        ),
+      ];
+    }),
+  };
+};
+
+/** Published figures beside the model's, cell by cell, in the funding mode each figure belongs to. */
+const fit: Build = (context) => {
+  const { columns, forecast } = context;
+  const { scenario } = forecast;
+  return {
+    heading: "cell",
+    unit: scenario.unit,
+    decimals: 2,
+    notes: ["source"],
+    rows: scenario.published.flatMap(({ row, source, page, unit: measure, values, funding }) => {
+      const slash = row.indexOf("/");
+      const table = context.table(row.slice(0, slash), funding);
+      const found = table?.rows.find(({ key }) => key === row.slice(slash + 1));
+      const published = columns.map(({ name }) => values[name] ?? null);
+      const model = columns.map(({ name }, i) =>
+        published[i] === null ? null : (found?.values[table?.periods.indexOf(name) ?? -1] ?? null),
+      );
+      const origin = `${scenario.sources[source]?.title ?? source}${page === undefined ? "" : `, ${wordOf(context, "page")} ${page}`}`;
+      // One decimal more than print, so that a half that was rounded does not look like a miss of one.
+      const own = {
+        unit: measure,
+        depth: 1,
+        decimals: measure === "" ? 3 : isMoney(forecast, measure) ? 1 : 0,
+      };
+      const text = funding === "need" ? row : `${row} (${funding})`;
+      return [
+        heading(context, row, { text }),
+        leaf(`${row}/published`, wordOf(context, "published"), published, {
+          ...own,
+          notes: [origin],
+        }),
+        leaf(`${row}/model`, wordOf(context, "model"), model, own),
+        leaf(
+          `${row}/difference`,
+          wordOf(context, "difference"),
+          combine(model, published, (a, b) => a - b),
+          own,
+        ),
+      ].map((line) => ({ notes: [""], ...line }));
+    }),
+  };
+};
+
+const assumptions: Build = (context) => {
+  const { forecast, columns } = context;
+  const { scenario } = forecast;
+  const valuesOf = (quantity: Quantity): Values =>
+    columns.map(({ year, month }) => {
+      const value = valueAt(quantity, month ?? monthOf(year, 0), forecast.options.intakeCase);
+      const { numerator, denominator } = quantity.measure;
+      return value === undefined || !Number.isFinite(value)
+        ? null
+        : (value * denominator) / numerator;
+    });
+  return {
+    heading: "input",
+    unit: "",
+    decimals: 4,
+    notes: ["kind", "source", "reason"],
+    rows: [...scenario.quantities.values()].map((quantity) => {
+      const origins = quantity.points.map(({ origin }) => origin);
+      const join = (texts: readonly (string | undefined)[]): string =>
+        [...new Set(texts.filter((text) => text !== undefined))].join("; ");
+      return leaf(quantity.path, quantity.path, valuesOf(quantity), {
+        unit: quantity.unit,
+        notes: [
+          join(origins.map(({ kind }) => kind)),
+          join(
+            origins.map(({ source, page }) =>
+              source === undefined
+                ? undefined
+                : `${source}${page === undefined ? "" : `, ${wordOf(context, "page")} ${page}`}`,
+            ),
+          ),
+          join(origins.map(({ why }) => why)),
+        ],
+      });
+    }),
+  };
+};
+
+export const builtIn: Readonly<Record<string, Build>> = {
+  stocks,
+  flows,
+  stay,
+  staff,
+  housing,
+  need,
+  "unit-costs": unitCosts,
+  measures,
+  savings,
+  fit,
+  assumptions,
+};
+
+/** Builds one of the built-in tables. */
+export function buildBuiltIn(id: string, context: Context): Table | undefined {
+  const build = Object.hasOwn(builtIn, id) ? builtIn[id] : undefined;
+  if (build === undefined) return undefined;
+  const { heading: over, notes, ...rest } = build(context);
+  return {
+    id,
+    numbered: false,
+    title: wordOf(context, id as Word),
+    heading: wordOf(context, over),
+    priced: [rest.unit, ...rest.rows.map((row) => row.unit)].some(
+      (shown) => shown !== undefined && isMoney(context.forecast, shown),
+    ),
+    periods: context.columns.map(({ name }) => name),
+    ...(notes === undefined ? {} : { notes: notes.map((note) => wordOf(context, note)) }),
+    ...rest,
+  };
+}

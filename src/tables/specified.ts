@@ -1,0 +1,125 @@
+/** The request's own tables, from their specifications in the scenario. Their rows show rows of built-in tables. */
+import { splitAppropriation, type Scenario, type TableSpec } from "../core/scenario.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { oneOf } from "../diagnostics/suggest.ts";
+import { addUp, combine, isMoney, moneyScale, type Context, type Values } from "./context.ts";
+import type { Row, Table } from "./table.ts";
+
+/** The appropriation a row key starts with, if it does. */
+const appropriationOf = ({ appropriations }: Scenario, key: string): string | undefined =>
+  Object.keys(appropriations).find(
+    (appropriation) => key === appropriation || key.startsWith(`${appropriation}/`),
+  );
+
+/** Builds a specified table; a row that shows nothing known is reported. */
+export function buildSpecified(
+  id: string,
+  spec: TableSpec,
+  context: Context,
+  report: (problem: Diagnostic) => void,
+): Table {
+  const { scenario } = context.forecast;
+  const { columns } = context;
+  const wanted = columns.flatMap(({ year }, i) => (spec.years.includes(year) ? [i] : []));
+  const scale = moneyScale(context.forecast, spec.unit);
+  const done = new Map<string, Values>();
+
+  /** Values of a built-in row in this table's unit, for this table's columns. */
+  const shown = (address: string, path: string): Values => {
+    const slash = address.indexOf("/");
+    const table = slash < 0 ? undefined : context.table(address.slice(0, slash));
+    const row = table?.rows.find(({ key }) => key === address.slice(slash + 1));
+    if (table === undefined || row === undefined || row.kind === "heading") {
+      const rows = (table?.rows ?? [])
+        .filter(({ kind }) => kind !== "heading")
+        .map(({ key }) => `${table!.id}/${key}`);
+      report({
+        code: "unknown-name",
+        severity: "error",
+        message: `there is no row "${address}"`,
+        help:
+          table === undefined
+            ? "write table/row, such as need/8/1:1/forecast"
+            : `expected ${oneOf(address, rows)}`,
+        path,
+      });
+      return wanted.map(() => null);
+    }
+    const from = moneyScale(context.forecast, row.unit ?? table.unit);
+    const values = wanted.map((i) => row.values[i] ?? null);
+    return from === undefined || scale === undefined || from === scale
+      ? values
+      : values.map((v) => (v === null ? null : (v * from) / scale));
+  };
+
+  const valuesOf = (key: string, open: readonly string[]): Values => {
+    const known = done.get(key);
+    if (known !== undefined) return known;
+    const index = spec.rows.findIndex((row) => row.key === key);
+    const row = spec.rows[index]!;
+    const path = `tables.${id}.rows.${index}`;
+    if (open.includes(key)) {
+      report({ code: "cycle", severity: "error", message: `row "${key}" adds up itself`, path });
+      return wanted.map(() => null);
+    }
+    const parts = row.sum ?? row.total;
+    let values: Values =
+      parts !== undefined
+        ? addUp(
+            parts.map((part) => valuesOf(part, [...open, key])),
+            wanted.length,
+          )
+        : row.show === undefined
+          ? wanted.map(() => null)
+          : shown(row.show, `${path}.show`);
+    if (row.less !== undefined) {
+      values = combine(values, shown(row.less, `${path}.less`), (a, b) => a - b);
+    }
+    const { least } = row;
+    if (least !== undefined) {
+      values = values.map((value) => (value === null ? null : Math.max(least, value)));
+    }
+    done.set(key, values);
+    return values;
+  };
+
+  const rows = spec.rows.map((row): Row => {
+    const values = valuesOf(row.key, []);
+    const appropriation = appropriationOf(scenario, row.key);
+    const place = appropriation === undefined ? undefined : splitAppropriation(appropriation);
+    const parts = row.sum ?? row.total;
+    return {
+      key: row.key,
+      label: row.label ?? row.key,
+      depth: row.depth,
+      kind: row.total ? "total" : row.sum ? "sum" : row.show === undefined ? "heading" : "leaf",
+      values: spec.total === undefined ? values : withTotal(values),
+      ...(parts === undefined ? {} : { parts }),
+      ...(place === undefined ? {} : { area: place.area, appropriation: place.number }),
+    };
+  });
+  return {
+    id,
+    numbered: /^\d+$/.test(id),
+    title: spec.title,
+    heading: spec.heading,
+    unit: spec.unit,
+    priced: isMoney(context.forecast, spec.unit),
+    decimals: spec.decimals,
+    periods: [
+      ...wanted.map((i) => columns[i]!.name),
+      ...(spec.total === undefined ? [] : ["total"]),
+    ],
+    ...(spec.total === undefined ? {} : { totalLabel: spec.total }),
+    rows,
+  };
+}
+
+/** Values and, last, their sum. */
+const withTotal = (values: Values): Values => [
+  ...values,
+  ...addUp(
+    values.map((value) => [value]),
+    1,
+  ),
+];
