@@ -1,7 +1,7 @@
 /** Reads scenario files and the files they name, for all commands. */
 import { resolveInside, rootOf } from "../scenario/series.ts";
 import { readDocument, readText, type Document } from "../scenario/read.ts";
-import { parseScenario, type Parsed, type ReadFile } from "../scenario/parse.ts";
+import { scenarioReader, type Parsed, type ReadFile } from "../scenario/parse.ts";
 import type { Override } from "../scenario/overrides.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -87,7 +87,7 @@ export function openScenario(
   const { document }: { document: Document } = found;
   return {
     ok: true,
-    opened: { file, parse: (overrides) => parseScenario(document, overrides, readFile) },
+    opened: { file, parse: scenarioReader(document, readFile) },
   };
 }
 

@@ -14,11 +14,11 @@ import { printDiagnostics } from "./print.ts";
 export interface ReportFlags extends RunFlags {
   readonly monthly?: boolean;
   readonly unit?: string;
+  readonly lang?: "sv" | "en";
 }
 
 export interface RunCommandFlags extends ReportFlags, OutputFlags {
   readonly table: readonly string[];
-  readonly lang?: "sv" | "en";
 }
 
 /** The report of one scenario file with the tables that `choose` picks, given the scenario's own; or all that is wrong. */
@@ -30,7 +30,10 @@ export function reportOf(
 ): Outcome<Report> {
   const opened = openScenario(io, file);
   if (!opened.ok) return opened;
-  const ran = runScenario(opened.opened, flags, [], flags.monthly ?? false);
+  const ran = runScenario(opened.opened, flags, [], {
+    monthly: flags.monthly ?? false,
+    language: flags.lang,
+  });
   if (!ran.ok) return ran;
   const { forecast, tables, locate } = ran.value;
   return guarded(locate, () => {

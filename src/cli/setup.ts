@@ -141,7 +141,7 @@ export function runScenario(
   opened: Opened,
   flags: RunFlags,
   extra: readonly Override[],
-  monthly: boolean,
+  { monthly, language }: { readonly monthly: boolean; readonly language?: "sv" | "en" | undefined },
 ): Outcome<Ran> {
   const overrides = parseOverrides(flags.set);
   if (!overrides.ok) return overrides;
@@ -159,6 +159,6 @@ export function runScenario(
   };
   return {
     ok: true,
-    value: { forecast: planned.value, tables: tablesOf(planned.value, inMode), locate },
+    value: { forecast: planned.value, tables: tablesOf(planned.value, inMode, language), locate },
   };
 }

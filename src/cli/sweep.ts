@@ -98,7 +98,7 @@ function valuesAt(
   addresses: readonly Address[],
 ): Outcome<readonly (number | null)[]> {
   const monthly = addresses.some(({ period }) => period.includes("-"));
-  const ran = runScenario(opened, flags, inputs, monthly);
+  const ran = runScenario(opened, flags, inputs, { monthly });
   if (!ran.ok) return ran;
   const { forecast, tables, locate } = ran.value;
   return guarded(locate, () => {

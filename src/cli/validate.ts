@@ -25,6 +25,6 @@ export function validateCommand(io: Io, files: readonly string[]): ExitCode {
 function problemsOf(io: Io, file: string): readonly Diagnostic[] {
   const opened = openScenario(io, file);
   if (!opened.ok) return opened.diagnostics;
-  const ran = runScenario(opened.opened, asIs, [], false);
+  const ran = runScenario(opened.opened, asIs, [], { monthly: false });
   return ran.ok ? [] : ran.diagnostics;
 }

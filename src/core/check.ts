@@ -46,6 +46,22 @@ const longestHorizon = 600;
 /** Most elements of one kind; a request has tens. */
 const mostElements = 500;
 
+/** Sources that inputs name and nobody declares. */
+export function checkSources({ quantities, sources }: Scenario): Diagnostic[] {
+  const allowed = Object.keys(sources);
+  return [...quantities.values()].flatMap(({ points, path }) =>
+    [...new Set(points.map(({ origin }) => origin.source))]
+      .filter((source) => source !== undefined && !allowed.includes(source))
+      .map((source) => ({
+        code: "unknown-name" as const,
+        severity: "error" as const,
+        message: `unknown source "${source}"`,
+        help: `expected ${oneOf(source ?? "", allowed)}`,
+        path,
+      })),
+  );
+}
+
 /** All problems of a scenario's names, in the order of the file's sections. */
 export function check(scenario: Scenario): Diagnostic[] {
   const problems: Diagnostic[] = [];
@@ -343,11 +359,7 @@ export function check(scenario: Scenario): Diagnostic[] {
   for (const [i, { source }] of scenario.published.entries()) {
     known("source", source, keys(scenario.sources), `published.${i}.source`);
   }
-  for (const quantity of scenario.quantities.values()) {
-    for (const source of new Set(quantity.points.map(({ origin }) => origin.source))) {
-      if (source !== undefined) known("source", source, keys(scenario.sources), quantity.path);
-    }
-  }
+  problems.push(...checkSources(scenario));
   return problems;
 
   function knownFlow(flow: string, path: string): void {

@@ -18,6 +18,14 @@ export interface Point {
   readonly origin: Origin;
 }
 
+export interface Bounds {
+  /** 0 unless given. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Whether zero is excluded. */
+  readonly positive?: boolean;
+}
+
 export interface Origin {
   readonly kind: Provenance;
   readonly source: string | undefined;
@@ -32,6 +40,8 @@ export interface Quantity {
   /** The unit it is documented in, and that unit; values are in base units. */
   readonly unit: string;
   readonly measure: Unit;
+  /** What the format allows, in that unit. */
+  readonly bounds: Bounds;
   /** Shorter spans first: an exact year beats a range that covers it. */
   readonly points: readonly Point[];
 }

@@ -106,12 +106,11 @@ export function flowParts(scenario: Scenario, flow: string): FlowPart[] {
     }
     return waysOf(scenario, name)
       .filter((way) => way.from === from && (to === undefined || way.to === to))
-      .toSorted((a, b) => codePoint(a.key, b.key))
       .map(({ key }) => ({ set: "move", key }));
   };
   return streams
-    .toSorted(codePoint)
-    .flatMap((name) => group.moves.flatMap(({ from, to }) => partsOf(name, from, to)));
+    .flatMap((name) => group.moves.flatMap(({ from, to }) => partsOf(name, from, to)))
+    .toSorted((a, b) => codePoint(a.key, b.key));
 }
 
 /** The stages a group counts, as keys; `registered/adults` is one stream's part. */

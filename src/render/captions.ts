@@ -11,9 +11,34 @@ export type Captions = Readonly<{
   total: string;
   /** Before what a run was made with that the scenario does not say. */
   runWith: string;
+  /** Words of units, where they are not the ones scenarios are written in. */
+  units: Readonly<Record<string, string>>;
 }>;
 
 export const captions: Readonly<Record<Language, Captions>> = {
-  sv: { table: "Tabell", total: "Summa", runWith: "Körd med" },
-  en: { table: "Table", total: "Total", runWith: "Run with" },
+  sv: {
+    table: "Tabell",
+    total: "Summa",
+    runWith: "Körd med",
+    units: {
+      persons: "personer",
+      places: "platser",
+      place: "plats",
+      staff: "anställda",
+      hours: "timmar",
+      day: "dygn",
+      month: "månad",
+      months: "månader",
+      year: "år",
+    },
+  },
+  en: { table: "Table", total: "Total", runWith: "Run with", units: {} },
 };
+
+/** A unit as text: `SEK/person-day` is `SEK/person-dygn` in Swedish. Amounts of money keep their names. */
+export function unitText(unit: string, language: Language): string {
+  const { units } = captions[language];
+  return unit.replaceAll(/[a-z]+/gu, (word) =>
+    Object.hasOwn(units, word) ? (units[word] ?? word) : word,
+  );
+}

@@ -1,6 +1,6 @@
 import type { Report, Row, Table } from "../tables/table.ts";
 import { at } from "./at.ts";
-import { captions, type Language } from "./captions.ts";
+import { captions, unitText, type Language } from "./captions.ts";
 import { formatNumber } from "./numbers.ts";
 import { printed, printedDecimals, totalPeriod } from "./rounding.ts";
 import { printable } from "./width.ts";
@@ -37,7 +37,7 @@ export function tableText(table: Table, report: Report, language: Language): Tab
   return {
     number: table.numbered ? `${words.table} ${printable(table.id)}` : "",
     title: printable(table.title),
-    measure: measure(table, report),
+    measure: measure(table, report, language),
     heading: printable(table.heading),
     periods: table.periods.map((period) =>
       printable(period === totalPeriod ? (table.totalLabel ?? words.total) : period),
@@ -46,7 +46,7 @@ export function tableText(table: Table, report: Report, language: Language): Tab
     rows: table.rows.map((row, i) => ({
       kind: row.kind,
       depth: row.depth ?? 0,
-      label: label(row, table),
+      label: label(row, table, language),
       numbers: at(cells, i).map((cell) =>
         cell === null ? "" : formatNumber(cell, decimals, language),
       ),
@@ -56,16 +56,16 @@ export function tableText(table: Table, report: Report, language: Language): Tab
 }
 
 /** A table is often copied out of its report, so each says what its figures are. */
-function measure(table: Table, report: Report): string {
-  return [table.unit, table.priced ? report.prices : ""]
+function measure(table: Table, report: Report, language: Language): string {
+  return [unitText(table.unit, language), table.priced ? report.prices : ""]
     .map(printable)
     .filter((part) => part !== "")
     .join(", ");
 }
 
 /** The label, with the row's unit where that is not the table's. */
-function label(row: Row, table: Table): string {
+function label(row: Row, table: Table, language: Language): string {
   const unit = row.unit ?? table.unit;
   const differs = unit !== table.unit && unit !== "" && row.kind !== "heading";
-  return printable(differs ? `${row.label} (${unit})` : row.label);
+  return printable(differs ? `${row.label} (${unitText(unit, language)})` : row.label);
 }

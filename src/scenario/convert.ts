@@ -105,11 +105,10 @@ function monthlySums(
   return sums;
 }
 
-/** The scenario of a file that has the right shape. Names are not checked here. */
+/** The scenario of a file that has the right shape, without its planning assumption. Names are not checked here. */
 export function convert(
   file: ScenarioFile,
   money: Money,
-  planningFile: ScenarioFile | undefined,
   column: ReadColumn,
   report: Report,
 ): Scenario {
@@ -173,7 +172,7 @@ export function convert(
     season: readSeason(given.season, `${path}.season`, column, report),
   });
 
-  const { housing, groups, planning } = file;
+  const { housing, groups } = file;
   return {
     name: file.name,
     title: file.title,
@@ -328,21 +327,7 @@ export function convert(
       }),
     ),
     capped: file.capped,
-    planning:
-      planning === undefined || planningFile === undefined
-        ? undefined
-        : {
-            label: planning.label,
-            start: planning.start,
-            years: planning.years,
-            assumption: convert(
-              { ...planningFile, planning: undefined },
-              money,
-              undefined,
-              column,
-              report,
-            ),
-          },
+    planning: undefined,
     tables: mapValues(file.tables, (table): TableSpec => ({
       title: table.title,
       heading: table.heading ?? "",
@@ -376,7 +361,7 @@ export function convert(
 }
 
 /** The paths that share the longest beginning with a mistyped one, for a message that can be read. */
-function closest(path: string, known: readonly string[]): string[] {
+export function closest(path: string, known: readonly string[]): string[] {
   const steps = path.split(".");
   for (let length = steps.length - 1; length > 0; length -= 1) {
     const start = `${steps.slice(0, length).join(".")}.`;

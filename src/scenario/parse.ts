@@ -1,14 +1,15 @@
 /** From the bytes of a scenario file to a checked scenario, or to all that is wrong with it, located. */
 import type * as z from "zod";
 import { monthOf, type Period } from "../core/calendar.ts";
-import { check } from "../core/check.ts";
+import { check, checkSources } from "../core/check.ts";
 import type { Scenario } from "../core/scenario.ts";
 import { kronor, type Money } from "../core/units.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { convert } from "./convert.ts";
-import { didYouMean } from "../diagnostics/suggest.ts";
+import { closest, convert } from "./convert.ts";
+import { withInputs, type ReadScenario } from "./inputs.ts";
+import { didYouMean, oneOf } from "../diagnostics/suggest.ts";
 import { applyOverride, splitPath, type Override } from "./overrides.ts";
 import { kindOf, type ReadColumn } from "./quantity.ts";
 import type { Document } from "./read.ts";
@@ -31,69 +32,114 @@ export type Parsed =
 /** More than this many problems help nobody. */
 const mostProblems = 50;
 
-/** Checks and converts a document with some inputs changed; never throws on bad input. */
-export function parseScenario(
+/**
+ * Reads scenarios from a document, each with some inputs changed; never throws on bad input. The file is read once:
+ * a change of inputs alone only reads those again.
+ */
+export function scenarioReader(
   document: Document,
-  overrides: readonly Override[],
   readFile: ReadFile,
-): Parsed {
-  const problems: Diagnostic[] = [];
-  const locate = locator(document, overrides);
-  const report = (problem: Diagnostic): void => void problems.push(locate(problem));
-  const failed = (): Parsed => ({
-    ok: false,
-    diagnostics: distinct(problems).slice(0, mostProblems),
-  });
-
-  const tree = overrides.reduce<unknown>(
-    (node, override) => applyOverride(node, override, report) ?? node,
-    document.tree,
-  );
-  if (problems.length > 0) return failed();
-
-  const money = moneyOf(tree);
+): (overrides: readonly Override[]) => Parsed {
   const column = columnReader(readFile);
-  const schema = scenarioSchema(money, column);
-  const parseTree = (given: unknown): ScenarioFile | undefined => {
-    const parsed = schema.safeParse(given, { reportInput: true });
-    if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues) {
-      for (const problem of fromIssue(issue)) report(problem);
-    }
-    return undefined;
+  let asWritten: Shaped | undefined;
+  const read = (overrides: readonly Override[]): Parsed => {
+    const problems: Diagnostic[] = [];
+    const locate = locator(document, overrides);
+    const report = (problem: Diagnostic): void => void problems.push(locate(problem));
+    const shaped =
+      overrides.length > 0 && asWritten !== undefined
+        ? changed(asWritten, overrides, column, report)
+        : shape(document.tree, overrides, column, report);
+    if (overrides.length === 0 && problems.length === 0) asWritten = shaped;
+    const scenario = shaped === undefined ? undefined : plan(shaped, column, report);
+    return scenario === undefined || problems.length > 0
+      ? { ok: false, diagnostics: distinct(problems).slice(0, mostProblems) }
+      : { ok: true, scenario, locate };
   };
-
-  const shape = parseTree(tree);
-  if (shape === undefined) return failed();
-  const planned =
-    shape.planning === undefined ? undefined : plannedTree(tree, shape.planning.set, report);
-  const planningShape =
-    planned === undefined || problems.length > 0 ? undefined : parseTree(planned);
-  if (problems.length > 0) return failed();
-
-  const scenario = convert(shape, money, planningShape, column, report);
-  for (const problem of check(scenario)) report(problem);
-  if (scenario.planning !== undefined) {
-    for (const problem of check(scenario.planning.assumption)) report(problem);
-  }
-  const { order = [], tiers = {} } = shape.housing ?? {};
-  for (const problem of checkOrder(order, Object.keys(tiers))) report(problem);
-  return problems.length > 0 ? failed() : { ok: true, scenario, locate };
+  return (overrides) => {
+    // Changes are made to what the file says, so that is read first, unless it cannot be used without them.
+    if (overrides.length > 0 && asWritten === undefined) read([]);
+    return read(overrides);
+  };
 }
 
-/** The tree with the planning assumption's inputs, and without what only the request has. */
-function plannedTree(
-  tree: unknown,
-  set: Readonly<Record<string, unknown>>,
+/** A scenario that has been read and checked, but for its planning assumption. */
+interface Shaped extends ReadScenario {
+  readonly planning: ScenarioFile["planning"];
+}
+
+/** Reads the whole tree. */
+function shape(
+  given: unknown,
+  overrides: readonly Override[],
+  column: ReadColumn,
   report: (problem: Diagnostic) => void,
-): unknown {
-  return Object.entries(set).reduce<unknown>(
-    (node, [path, value]) =>
-      applyOverride(node, { path, value }, (problem) =>
-        report({ ...problem, path: `planning.set.${path}` }),
-      ) ?? node,
-    tree,
+): Shaped | undefined {
+  let failed = false;
+  const fail = (problem: Diagnostic): void => {
+    failed = true;
+    report(problem);
+  };
+  const tree = overrides.reduce<unknown>(
+    (node, override) => applyOverride(node, override, fail) ?? node,
+    given,
   );
+  if (failed) return undefined;
+  const money = moneyOf(tree);
+  const parsed = scenarioSchema(money, column).safeParse(tree, { reportInput: true });
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) for (const problem of fromIssue(issue)) fail(problem);
+    return undefined;
+  }
+  const scenario = convert(parsed.data, money, column, fail);
+  for (const problem of check(scenario)) fail(problem);
+  const { order = [], tiers = {} } = parsed.data.housing ?? {};
+  for (const problem of checkOrder(order, Object.keys(tiers))) fail(problem);
+  return failed ? undefined : { scenario, tree, planning: parsed.data.planning };
+}
+
+/** The scenario with changed inputs; reads the whole tree where more than inputs change. */
+function changed(
+  { planning, ...read }: Shaped,
+  overrides: readonly Override[],
+  column: ReadColumn,
+  report: (problem: Diagnostic) => void,
+): Shaped | undefined {
+  const { money } = read.scenario;
+  const found = withInputs(read, overrides, { money, column, report });
+  if (found === undefined) return shape(read.tree, overrides, column, report);
+  for (const problem of checkSources(found.scenario)) report(problem);
+  return { ...found, planning };
+}
+
+/** Adds the planning assumption: the same scenario with the inputs it sets. */
+function plan(
+  { planning, ...read }: Shaped,
+  column: ReadColumn,
+  report: (problem: Diagnostic) => void,
+): Scenario {
+  if (planning === undefined) return read.scenario;
+  const overrides = Object.entries(planning.set).map(([path, value]) => ({ path, value }));
+  const inSet = (problem: Diagnostic): void => {
+    const owner = overrides.find(({ path }) => problem.path?.startsWith(path) === true);
+    report({ ...problem, path: `planning.set.${owner?.path ?? problem.path ?? ""}` });
+  };
+  const { money } = read.scenario;
+  const assumed = withInputs(read, overrides, { money, column, report: inSet });
+  if (assumed === undefined) {
+    const known = [...read.scenario.quantities.keys()];
+    for (const { path } of overrides.filter(
+      ({ path: p }) => !known.some((k) => `${p}.`.startsWith(`${k}.`)),
+    )) {
+      const message = `there is no input "${path}"`;
+      const help = `expected the path of an input: ${oneOf(path, closest(path, known))}`;
+      inSet({ code: "unknown-name", severity: "error", message, help, path });
+    }
+    return read.scenario;
+  }
+  for (const problem of checkSources(assumed.scenario)) inSet(problem);
+  const { label, start, years } = planning;
+  return { ...read.scenario, planning: { label, start, years, assumption: assumed.scenario } };
 }
 
 /** The order tiers are filled in names each tier once. */
@@ -194,11 +240,11 @@ function locator(
     const { path } = problem;
     if (problem.file !== undefined || problem.line !== undefined) return problem;
     if (path === undefined) return { ...problem, file };
-    const changed = overrides.find(
+    const setBy = overrides.find(
       (override) => path === override.path || path.startsWith(`${override.path}.`),
     );
-    if (changed !== undefined) {
-      return { ...problem, file: `--set ${changed.path}=${JSON.stringify(changed.value)}` };
+    if (setBy !== undefined) {
+      return { ...problem, file: `--set ${setBy.path}=${JSON.stringify(setBy.value)}` };
     }
     const at = problem.code === "unknown-key" || problem.code === "duplicate-key" ? "key" : "value";
     return { ...problem, file, ...document.locate(stepsOf(path), at) };

@@ -3,7 +3,7 @@
  * (`2014`), month (`2014-03`) or range (`2015..2018`), or a column of a CSV file.
  */
 import { monthOf, parseMonth, type Month, type Period } from "../core/calendar.ts";
-import type { Origin, Point, Provenance, Quantity } from "../core/scenario.ts";
+import type { Bounds, Origin, Point, Provenance, Quantity } from "../core/scenario.ts";
 import {
   describeUnit,
   parseUnit,
@@ -17,14 +17,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 
 /** What a key of the format expects. */
-export interface Expected {
+export interface Expected extends Bounds {
   /** Documented unit; `money` is the scenario's currency. Undefined: any unit, but there must be one. */
   readonly unit: string | undefined;
-  /** Bounds in the documented unit. */
-  readonly min?: number;
-  readonly max?: number;
-  /** Whether zero is excluded. */
-  readonly positive?: boolean;
 }
 
 /** `place` says where in another file, for problems with a CSV series. */
@@ -132,15 +127,16 @@ export function readQuantity(
   path: readonly (string | number)[],
   context: { readonly money: Money; readonly problem: Problem; readonly column: ReadColumn },
 ): Quantity | undefined {
+  const { unit: wantedUnit, ...limits } = expected;
   let failed = false;
   const problem: Problem = (...given) => {
     failed = true;
     context.problem(...given);
   };
   const known =
-    expected.unit === undefined ? undefined : (parseUnit(expected.unit, context.money) as Unit);
+    wantedUnit === undefined ? undefined : (parseUnit(wantedUnit, context.money) as Unit);
   let measure: Unit | undefined = known;
-  let shownUnit = expected.unit;
+  let shownUnit = wantedUnit;
 
   /** A scalar in base units, its unit checked. */
   const base = (
@@ -150,7 +146,7 @@ export function readQuantity(
   ): number => {
     const scalar = readScalar(value, at, problem);
     if (scalar === undefined) return 0;
-    const text = scalar.unit === "" ? (fallback ?? expected.unit) : scalar.unit;
+    const text = scalar.unit === "" ? (fallback ?? wantedUnit) : scalar.unit;
     if (text === undefined) {
       problem("bad-unit", "this amount needs a unit", at, 'for instance "83 SEK/place-day"');
       return 0;
@@ -186,7 +182,7 @@ export function readQuantity(
   const checkRange = (value: number, at: readonly (string | number)[]): void => {
     const scale = known ?? measure;
     const inUnit = scale === undefined ? value : (value * scale.denominator) / scale.numerator;
-    const { min = 0, max = Infinity, positive = false } = expected;
+    const { min = 0, max = Infinity, positive = false } = limits;
     if (!Number.isFinite(value)) problem("bad-number", "the number is not finite", at);
     else if (inUnit < min || inUnit > max || (positive && inUnit === 0)) {
       const bounds =
@@ -302,6 +298,7 @@ export function readQuantity(
     path: path.join("."),
     unit: shownUnit ?? "",
     measure,
+    bounds: limits,
     points: points.toSorted((a, b) => lengthOf(a) - lengthOf(b)),
   };
 }

@@ -4,7 +4,7 @@ import type { Funding } from "../core/scenario.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import { builtIn, buildBuiltIn } from "./built-in.ts";
-import { columnsOf, type Context } from "./context.ts";
+import { columnsOf, type Context, type Language } from "./context.ts";
 import { buildSpecified } from "./specified.ts";
 import type { Report, Table } from "./table.ts";
 
@@ -26,12 +26,17 @@ export function ownTables({ scenario }: Pick<Forecast, "scenario">): string[] {
 
 /** Tables on demand, for one forecast and its other funding modes. */
 export interface Tables {
+  readonly language: Language;
   readonly table: (id: string, funding?: Funding) => Table | undefined;
   readonly problems: readonly Diagnostic[];
 }
 
 /** `inMode` runs the scenario in another funding mode; it is called at most once per mode. */
-export function tablesOf(forecast: Forecast, inMode: (funding: Funding) => Forecast): Tables {
+export function tablesOf(
+  forecast: Forecast,
+  inMode: (funding: Funding) => Forecast,
+  language: Language = forecast.scenario.language,
+): Tables {
   const problems: Diagnostic[] = [];
   const report = (problem: Diagnostic): void => void problems.push(problem);
   const contexts = new Map<Funding, Context>();
@@ -50,6 +55,7 @@ export function tablesOf(forecast: Forecast, inMode: (funding: Funding) => Forec
     const made = new Map<string, Table | undefined>();
     const context: Context = {
       forecast: own,
+      language,
       inMode: modeOf,
       columns: columnsOf(own, own.options.monthly),
       table: (id, other = funding) => {
@@ -72,6 +78,7 @@ export function tablesOf(forecast: Forecast, inMode: (funding: Funding) => Forec
   };
 
   return {
+    language,
     table: (id, funding = forecast.options.funding) => contextOf(funding).table(id),
     problems,
   };
@@ -105,7 +112,7 @@ export function buildReport(
     value: {
       scenario: scenario.name,
       title: scenario.title,
-      language: scenario.language,
+      language: tables.language,
       prices: scenario.prices,
       variant,
       tables: built,

@@ -32,7 +32,7 @@ interface Shape {
 
 type Build = (context: Context) => Shape;
 
-const wordOf = ({ forecast }: Context, id: Word): string => word(forecast.scenario.language, id);
+const wordOf = ({ language }: Context, id: Word): string => word(language, id);
 const heading = (context: Context, key: string, label: Word | { text: string }): Row => ({
   key,
   label: typeof label === "string" ? wordOf(context, label) : label.text,
@@ -226,7 +226,7 @@ const housing: Build = (context) => {
       ...costRows,
       {
         key: "cost/total",
-        label: wordOf(context, "total"),
+        label: wordOf(context, "housingTotal"),
         kind: "total",
         parts: costs.map(({ key }) => key),
         values: addUp(
@@ -464,7 +464,6 @@ const fit: Build = (context) => {
     heading: "cell",
     unit: scenario.unit,
     decimals: 2,
-    notes: ["source"],
     rows: scenario.published.flatMap(({ row, source, page, unit: measure, values, funding }) => {
       const slash = row.indexOf("/");
       const table = context.table(row.slice(0, slash), funding);
@@ -480,13 +479,10 @@ const fit: Build = (context) => {
         depth: 1,
         decimals: measure === "" ? 3 : isMoney(forecast, measure) ? 1 : 0,
       };
-      const text = funding === "need" ? row : `${row} (${funding})`;
+      const mode = funding === "need" ? "" : ` (${funding})`;
       return [
-        heading(context, row, { text }),
-        leaf(`${row}/published`, wordOf(context, "published"), published, {
-          ...own,
-          notes: [origin],
-        }),
+        heading(context, row, { text: `${row}${mode}: ${origin}` }),
+        leaf(`${row}/published`, wordOf(context, "published"), published, own),
         leaf(`${row}/model`, wordOf(context, "model"), model, own),
         leaf(
           `${row}/difference`,
@@ -494,7 +490,7 @@ const fit: Build = (context) => {
           combine(model, published, (a, b) => a - b),
           own,
         ),
-      ].map((line) => ({ notes: [""], ...line }));
+      ];
     }),
   };
 };

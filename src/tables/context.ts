@@ -2,8 +2,10 @@
 import { daysIn, monthName, monthsOf, yearOf, yearsOf, type Month } from "../core/calendar.ts";
 import type { OutputId } from "../core/equations.ts";
 import type { Forecast } from "../core/plan.ts";
-import type { Funding } from "../core/scenario.ts";
+import type { Funding, Scenario } from "../core/scenario.ts";
 import type { Row, Table } from "./table.ts";
+
+export type Language = Scenario["language"];
 
 /** One column: a year or a month. */
 export interface Column {
@@ -17,6 +19,8 @@ export interface Column {
 
 export interface Context {
   readonly forecast: Forecast;
+  /** Of the words the built-in tables need; labels are the scenario's. */
+  readonly language: Language;
   /** The same scenario in another funding mode. */
   readonly inMode: (funding: Funding) => Forecast;
   readonly columns: readonly Column[];

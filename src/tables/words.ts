@@ -24,7 +24,7 @@ const words = {
   own: { en: "Own accommodation", sv: "Eget boende" },
   share: { en: "Share of places", sv: "Andel av platserna" },
   cost: { en: "Cost", sv: "Kostnad" },
-  total: { en: "Total", sv: "Totalt" },
+  housingTotal: { en: "Total of the agency's housing", sv: "Myndighetens boende totalt" },
   forecastRow: { en: "according to forecast", sv: "enligt prognos" },
   measuresRow: { en: "development measures", sv: "utvecklingsinsatser" },
   needRow: { en: "Need", sv: "Behov" },

@@ -86,7 +86,7 @@ describe("every code has an example", () => {
     );
     const head =
       "# Errors\n\nA problem is reported as `file:line:column: error[code]: message`, with the line, what was expected and what to do. " +
-      "All problems of a file are\nreported in one go; the exit status is 2. This page is made by `test/cli/errors.test.ts` (`npx vitest run -u test/cli/errors.test.ts`).\n";
+      "All problems of a file are\nreported in one go; the exit status is 2. This page is made by `test/cli/errors.test.ts` (`npx vitest run test/cli/errors.test.ts -u`).\n";
     await expect([head, ...sections].join("\n")).toMatchFileSnapshot("../../docs/errors.md");
   });
 });

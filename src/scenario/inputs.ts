@@ -1,0 +1,92 @@
+/** Changes inputs of a scenario that has been read, without reading the rest of the file again. */
+import type { Quantity, Scenario } from "../core/scenario.ts";
+import type { Money } from "../core/units.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { applyOverride, splitPath, type Override } from "./overrides.ts";
+import { readQuantity, type ReadColumn } from "./quantity.ts";
+
+export interface Reading {
+  readonly money: Money;
+  readonly column: ReadColumn;
+  readonly report: (problem: Diagnostic) => void;
+}
+
+/** A scenario and the tree it was read from. */
+export interface ReadScenario {
+  readonly scenario: Scenario;
+  readonly tree: unknown;
+}
+
+/**
+ * The scenario with the changed inputs in place of the old ones. Undefined when one of the changes is not to an
+ * input but to the structure (a name, a lag, a list), so that the whole file has to be read again. Problems are
+ * reported with the input's path.
+ */
+export function withInputs(
+  { scenario, tree }: ReadScenario,
+  overrides: readonly Override[],
+  { money, column, report }: Reading,
+): ReadScenario | undefined {
+  const { quantities } = scenario;
+  const changed = new Map<string, Quantity>();
+  for (const { path } of overrides) {
+    const found = inputAt(quantities, path);
+    if (found === undefined) return undefined;
+    changed.set(found.path, found);
+  }
+  const changedTree = overrides.reduce<unknown>(
+    (node, override) => applyOverride(node, override, report) ?? node,
+    tree,
+  );
+  const replaced = new Map<Quantity, Quantity>();
+  for (const old of changed.values()) {
+    const steps = splitPath(old.path);
+    const read = readQuantity(at(changedTree, steps), { ...old.bounds, unit: old.unit }, steps, {
+      money,
+      column,
+      problem: (code, message, where, help, place) =>
+        report({ code, severity: "error", message, help, path: where.join("."), ...place }),
+    });
+    if (read !== undefined) replaced.set(old, read);
+  }
+  return { scenario: replaceAll(scenario, replaced), tree: changedTree };
+}
+
+/** The input a path leads to, or into: `intakes.asylum.volume` for `intakes.asylum.volume.2014.mid`. */
+function inputAt(quantities: ReadonlyMap<string, Quantity>, path: string): Quantity | undefined {
+  const steps = splitPath(path);
+  for (let length = steps.length; length > 0; length -= 1) {
+    const found = quantities.get(steps.slice(0, length).join("."));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const at = (tree: unknown, steps: readonly string[]): unknown =>
+  steps.reduce<unknown>(
+    (node, step) =>
+      typeof node === "object" && node !== null && Object.hasOwn(node, step)
+        ? (node as Readonly<Record<string, unknown>>)[step]
+        : undefined,
+    tree,
+  );
+
+/** A copy in which quantities are replaced; what has none of them is shared. */
+function replaceAll(scenario: Scenario, replaced: ReadonlyMap<Quantity, Quantity>): Scenario {
+  const copy = (node: unknown): unknown => {
+    if (typeof node !== "object" || node === null || node instanceof Map) return node;
+    const other = replaced.get(node as Quantity);
+    if (other !== undefined) return other;
+    if (Array.isArray(node)) {
+      const items = node.map(copy);
+      return items.some((item, i) => item !== node[i]) ? items : node;
+    }
+    const entries = Object.entries(node).map(([key, value]) => [key, copy(value)] as const);
+    const same = entries.every(([key, value]) => (node as Record<string, unknown>)[key] === value);
+    return same ? node : Object.fromEntries(entries);
+  };
+  const quantities = new Map(
+    [...scenario.quantities].map(([path, quantity]) => [path, replaced.get(quantity) ?? quantity]),
+  );
+  return { ...(copy({ ...scenario, planning: undefined }) as Scenario), quantities };
+}
