@@ -118,6 +118,7 @@ export const relations = {
     many: true,
     doc: "later tiers without a limit, where people live who may live here",
   },
+  welcome: { on: "tier", to: "need", many: true, doc: "the needs that may live here" },
   agency_of: {
     on: "tier",
     to: "agency",
@@ -595,8 +596,8 @@ export const equations = [
     id: "shortfall",
     over: "tier[limit=yes]",
     unit: "places",
-    is: "(lodged + sum(filled | overflow)) / occupancy + reserve - places",
-    doc: "Places lacking for those who live in tiers without a limit, and for the reserve; negative when places stand empty.",
+    is: "(lodged + sum(filled | overflow) + sum(unhoused | welcome)) / occupancy + reserve - places",
+    doc: "Places lacking for those who live in tiers without a limit or nowhere, and for the reserve; negative when places stand empty.",
   },
   {
     id: "acquired",

@@ -526,6 +526,7 @@ export function buildWorld(
       draft.inputs["release"] = tier.release === undefined ? 0 : series(tier.release);
       draft.inputs["most"] = tier.most === undefined ? Infinity : series(tier.most);
     }
+    links(draft, "welcome", "need", tier.for);
     links(
       draft,
       "residents",

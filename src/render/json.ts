@@ -23,10 +23,20 @@ function resultJson(report: Report): Json {
 }
 
 function tableJson(table: Table): Json {
-  const { id, numbered, title, heading, unit, decimals, periods, notes = [] } = table;
+  const {
+    id,
+    numbered,
+    title,
+    heading,
+    unit,
+    decimals,
+    periods,
+    notes = [],
+    footnotes = [],
+  } = table;
   const cells = printed(table);
   const rows = table.rows.map((row, i) => rowJson(table, row, at(cells, i)));
-  return { id, numbered, title, heading, unit, decimals, periods, notes, rows };
+  return { id, numbered, title, heading, unit, decimals, periods, notes, rows, footnotes };
 }
 
 /** What a row does not have is null, or an empty list, so that all rows have the same keys. */

@@ -35,7 +35,8 @@ function tableParagraphs(table: TableText): readonly string[] {
     ...table.rows.map(rowLine),
   ];
   const measure = table.measure === "" ? [] : [escape(table.measure)];
-  return [`### ${escape(title)}`, ...measure, lines.join("\n")];
+  const footnotes = table.footnotes.map(escape);
+  return [`### ${escape(title)}`, ...measure, lines.join("\n"), ...footnotes];
 }
 
 function rowLine(row: RowText): string {

@@ -27,6 +27,7 @@ export type TableText = Readonly<{
   periods: readonly string[];
   notes: readonly string[];
   rows: readonly RowText[];
+  footnotes: readonly string[];
 }>;
 
 export function tableText(table: Table, report: Report, language: Language): TableText {
@@ -43,6 +44,7 @@ export function tableText(table: Table, report: Report, language: Language): Tab
       printable(period === totalPeriod ? (table.totalLabel ?? words.total) : period),
     ),
     notes,
+    footnotes: (table.footnotes ?? []).map(printable),
     rows: table.rows.map((row, i) => ({
       kind: row.kind,
       depth: row.depth ?? 0,

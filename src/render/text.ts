@@ -68,7 +68,8 @@ function tableLines(table: TableText, layout: Layout, style: Style): string[] {
   const head = spread([number, table.title, table.measure], width, style);
   const rule = style.faint("─".repeat(width));
   const body = blocks.map((block) => [rule, ...blockLines(table, block, layout, rule)].join("\n"));
-  return [...head, body.join("\n\n")];
+  const footnotes = table.footnotes.flatMap((text) => wrap(text, width, 0, hanging));
+  return [...head, body.join("\n\n"), ...(footnotes.length === 0 ? [] : [rule, ...footnotes])];
 }
 
 /** `lead` and `start` in strong type, `end` flush right: on the same line if there is room. */

@@ -44,7 +44,7 @@ export type Place = Readonly<{
 }>;
 
 /** Keys and list indices from the top. */
-export type Path = readonly (string | number)[];
+type Path = readonly (string | number)[];
 
 export interface Document {
   /** As the user wrote it. */
@@ -68,7 +68,10 @@ export function readDocument(
   bytes: Uint8Array,
   file: string,
 ): Readonly<{ ok: true; document: Document }> | Failure {
-  if (bytes.length > maxBytes) return tooLarge(bytes.length, file);
+  if (bytes.length > maxBytes) {
+    const message = `the file has ${bytes.length} bytes; at most ${maxBytes} are read`;
+    return failure("too-large", message, "put long series in CSV files", { file });
+  }
   const decoded = readText(bytes, file);
   if (!decoded.ok) return decoded;
   const { text } = decoded;
@@ -105,12 +108,6 @@ export function failure(
   place: Partial<Place> & { file?: string } = {},
 ): Failure {
   return { ok: false, diagnostics: [{ code, severity: "error", message, help, ...place }] };
-}
-
-export function tooLarge(size: number, file: string): Failure {
-  const message = `the file has ${size} bytes; at most ${maxBytes} are read`;
-  const help = "put long series in CSV files, with only the columns that are used";
-  return failure("too-large", message, help, { file });
 }
 
 /** One mistake often makes the parser complain twice. */
@@ -237,7 +234,6 @@ function parse(text: string, report: Report): ParsedNode | undefined {
   const parser = new Parser();
   const composer = new Composer({
     schema: "core",
-    merge: false,
     resolveKnownTags: false,
     stringKeys: true,
     // The library compares each key with all others, which takes minutes for 2 MB of keys.
@@ -287,11 +283,12 @@ function parse(text: string, report: Report): ParsedNode | undefined {
     if (isComment && offset > 0 && !/\s/.test(text.charAt(offset - 1))) {
       report(offset, ...attachedComment);
     }
+    const isBeforeComment =
+      !isContent && text[offset + lexeme.length] === "#" && /^[ \t]+$/.test(lexeme);
     // To the parser a comment is shown as spaces, which mean the same: at a comment, and only there,
     // it looks back over empty lines, again and again. A tab may stand before a comment.
-    const isBlank =
-      isComment || (!isContent && text[offset + lexeme.length] === "#" && /^[ \t]+$/.test(lexeme));
-    if (!compose(parser.next(isBlank ? " ".repeat(lexeme.length) : lexeme))) break;
+    const shown = isComment || isBeforeComment ? " ".repeat(lexeme.length) : lexeme;
+    if (!compose(parser.next(shown))) break;
     isContent = lexeme === CST.SCALAR;
     const [document] = parser.stack;
     if (seenDocument && document?.type === "document") {

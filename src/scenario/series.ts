@@ -6,15 +6,10 @@ import { parseMonth } from "../core/calendar.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { suggest } from "../diagnostics/suggest.ts";
-import {
-  brief,
-  failure,
-  maxBytes,
-  maxProblems,
-  tooLarge,
-  type Failure,
-  type Place,
-} from "./read.ts";
+import { brief, failure, maxProblems, type Failure, type Place } from "./read.ts";
+
+/** Longer files are refused, in UTF-16 code units: a table of 30 years has 360 lines. */
+export const maxLength = 2_000_000;
 
 /** A column with a value for each month or each year, in order; null where the file has none. */
 export type Series = Readonly<{
@@ -37,6 +32,11 @@ export function readColumn(
     if (diagnostics.length === maxProblems) return;
     diagnostics.push({ code, severity: "error", message, help, file, ...at });
   };
+  if (text.length > maxLength) {
+    const message = `the file has ${text.length} characters; at most ${maxLength} are read`;
+    const help = "leave out the columns and months that no scenario uses";
+    return failure("too-large", message, help, { file });
+  }
   const [header, ...rows] = rowsOf(text);
   if (header === undefined || rows.length === 0) {
     const message = header === undefined ? "the file has no content" : "the file has no values";
@@ -196,11 +196,10 @@ function readCell(cell: Cell, report: Report): number | null | undefined {
   return undefined;
 }
 
-/** What is needed of the world outside; both throw errors with a `code` such as `ENOENT`. */
+/** What is needed of the file system. */
 export type Files = Readonly<{
-  /** The absolute path with all symbolic links followed. */
+  /** The absolute path with all symbolic links followed. Throws errors with a `code`, as `ENOENT`. */
   realpath: (path: string) => string;
-  readFile: (path: string) => Uint8Array;
 }>;
 
 /**
@@ -256,23 +255,6 @@ one that lies elsewhere, files in its own folder and below`;
   );
 }
 
-/** Reads a file that a scenario names; see `resolveInside`. */
-export function readInside(
-  root: string,
-  base: string,
-  name: string,
-  files: Files,
-): Readonly<{ ok: true; bytes: Uint8Array }> | Failure {
-  const resolved = resolveInside(root, base, name, files);
-  if (!resolved.ok) return resolved;
-  try {
-    const bytes = files.readFile(resolved.path);
-    return bytes.length > maxBytes ? tooLarge(bytes.length, name) : { ok: true, bytes };
-  } catch (error) {
-    return unreadable(brief(name), error);
-  }
-}
-
 /** A Windows path with `/`, which Windows understands too. Elsewhere `\` may be part of a name. */
 function withSlashes(path: string): string {
   return /^(?:[a-z]:|\\\\)/i.test(path) ? path.replaceAll("\\", "/") : path;
@@ -304,8 +286,6 @@ function unreadable(name: string, error: unknown): Failure {
     case "ENOENT":
     case "ENOTDIR":
       return failure("file-not-found", `there is no file "${name}"`, "is the name spelled right?");
-    case "EISDIR":
-      return failure("is-directory", `"${name}" is a directory`, "name a file in it");
     default:
       return failure("not-readable", `"${name}" cannot be read`, `the system says ${String(code)}`);
   }

@@ -13,6 +13,8 @@ import {
   moneyScale,
   output,
   scaled,
+  spanOf,
+  unknownNote,
   type Column,
   type Context,
   type Values,
@@ -28,6 +30,7 @@ interface Shape {
   readonly decimals: number;
   readonly notes?: readonly Word[];
   readonly rows: readonly Row[];
+  readonly footnotes?: readonly string[];
 }
 
 type Build = (context: Context) => Shape;
@@ -151,13 +154,7 @@ const staff: Build = ({ forecast, columns }) => ({
   rows: Object.entries(forecast.scenario.capacities)
     .filter(([, { kind }]) => kind === "staff")
     .map(([key, { label }]) =>
-      leaf(
-        key,
-        label,
-        output(forecast, columns, "staff", [key]).map((value, i) =>
-          value === null ? null : value / columns[i]!.months,
-        ),
-      ),
+      leaf(key, label, perMonth(output(forecast, columns, "staff", [key]), columns)),
     ),
 });
 
@@ -170,6 +167,9 @@ const tierLines = ({ costs }: Scenario, tier: string): string[] =>
       ),
     )
     .toSorted(codePoint);
+
+const perMonth = (values: Values, columns: readonly Column[]): Values =>
+  values.map((value, i) => (value === null ? null : value / columns[i]!.months));
 
 const perDay = (values: Values, columns: readonly Column[]): Values =>
   values.map((value, i) => (value === null ? null : value / columns[i]!.days));
@@ -209,6 +209,12 @@ const housing: Build = (context) => {
         "persons/own",
         wordOf(context, "own"),
         perDay(output(forecast, columns, "own_days", Object.keys(scenario.needs)), columns),
+        { depth: 1 },
+      ),
+      leaf(
+        "persons/unhoused",
+        wordOf(context, "unhoused"),
+        perMonth(output(forecast, columns, "unhoused", Object.keys(scenario.needs)), columns),
         { depth: 1 },
       ),
       heading(context, "places", "places"),
@@ -263,6 +269,18 @@ function measureCosts(
   );
 }
 
+/** Says which frames are computed, and from what. */
+function computedNote(context: Context, key: string): Pick<Row, "footnote"> {
+  const { forecast, columns } = context;
+  const computed = columns.filter(
+    ({ year }) => forecast.frames.get(key)?.get(year)?.kind === "computed",
+  );
+  const [first, last] = [computed[0], computed.at(-1)];
+  if (first === undefined || last === undefined) return {};
+  const from = `${wordOf(context, "computedFrom")} ${forecast.scenario.planning!.label}`;
+  return { footnote: `${wordOf(context, "frameRow")} ${spanOf(first, last)}: ${from}` };
+}
+
 const need: Build = (context) => {
   const { forecast, columns } = context;
   const { scenario } = forecast;
@@ -270,6 +288,7 @@ const need: Build = (context) => {
   const areas = [
     ...new Set(Object.keys(scenario.appropriations).map((key) => splitAppropriation(key).area)),
   ];
+  const footnotes: string[] = [];
   const rowsOf = (key: string): Row[] => {
     const { area, number } = splitAppropriation(key);
     const { label, items } = scenario.appropriations[key]!;
@@ -287,8 +306,13 @@ const need: Build = (context) => {
     );
     const row = (part: string, text: string, values: Values, extra: Partial<Row> = {}): Row =>
       leaf(`${key}/${part}`, text, values, { area, appropriation: number, depth: 1, ...extra });
-    return [
-      { ...heading(context, key, { text: `${number} ${label}` }), area, appropriation: number },
+    const title = `${number} ${label}`;
+    const note = unknownNote(context, title, total, {
+      label: wordOf(context, "frameRow"),
+      values: frame,
+    });
+    if (note !== undefined) footnotes.push(note);
+    const detail = [
       row("forecast", wordOf(context, "forecastRow"), forecastValues, { depth: 2 }),
       ...Object.entries(items).map(([item, text]) =>
         row(
@@ -299,17 +323,15 @@ const need: Build = (context) => {
         ),
       ),
       row("measures", wordOf(context, "measuresRow"), measures, { depth: 2 }),
+    ];
+    return [
+      { ...heading(context, key, { text: title }), area, appropriation: number },
+      ...(lines.length === 0 ? [] : detail),
       row("need", wordOf(context, "needRow"), total, {
         kind: "sum",
-        parts: [`${key}/forecast`, `${key}/measures`],
+        parts: lines.length === 0 ? [] : [`${key}/forecast`, `${key}/measures`],
       }),
-      row(
-        "frame",
-        frame.every((value) => value === null)
-          ? `${wordOf(context, "frameRow")} (${wordOf(context, "frameUnknown")})`
-          : wordOf(context, "frameRow"),
-        frame,
-      ),
+      row("frame", wordOf(context, "frameRow"), frame, computedNote(context, key)),
       row(
         "gap",
         wordOf(context, "gapRow"),
@@ -321,6 +343,7 @@ const need: Build = (context) => {
     heading: "appropriation",
     unit: scenario.unit,
     decimals: 0,
+    footnotes,
     rows: areas.flatMap((area) => [
       { ...heading(context, area, { text: scenario.areas[area] ?? area }), area },
       ...Object.keys(scenario.appropriations)
@@ -551,7 +574,8 @@ export const builtIn: Readonly<Record<string, Build>> = {
 export function buildBuiltIn(id: string, context: Context): Table | undefined {
   const build = Object.hasOwn(builtIn, id) ? builtIn[id] : undefined;
   if (build === undefined) return undefined;
-  const { heading: over, notes, ...rest } = build(context);
+  const { heading: over, notes, footnotes = [], ...rest } = build(context);
+  const said = [...footnotes, ...rest.rows.flatMap(({ footnote }) => footnote ?? [])];
   return {
     id,
     numbered: false,
@@ -562,6 +586,7 @@ export function buildBuiltIn(id: string, context: Context): Table | undefined {
     ),
     periods: context.columns.map(({ name }) => name),
     ...(notes === undefined ? {} : { notes: notes.map((note) => wordOf(context, note)) }),
+    ...(said.length === 0 ? {} : { footnotes: [...new Set(said)] }),
     ...rest,
   };
 }

@@ -4,6 +4,7 @@ import type { OutputId } from "../core/equations.ts";
 import type { Forecast } from "../core/plan.ts";
 import type { Funding, Scenario } from "../core/scenario.ts";
 import type { Row, Table } from "./table.ts";
+import { word } from "./words.ts";
 
 export type Language = Scenario["language"];
 
@@ -86,6 +87,27 @@ export const addUp = (lists: readonly Values[], length: number): Values =>
 
 export const scaled = (values: Values, factor: number): Values =>
   values.map((value) => (value === null ? null : value / factor));
+
+/** `2015–2018`, or the one year. */
+export const spanOf = (first: Column, last: Column): string =>
+  first.name === last.name ? first.name : `${first.name}–${last.name}`;
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** `1:8: frame not known 2015–2018`, where a row has values and what is taken from it has none; undefined otherwise. */
+export function unknownNote(
+  { columns, language }: Pick<Context, "columns" | "language">,
+  label: string,
+  values: Values,
+  less: { readonly label: string; readonly values: Values },
+): string | undefined {
+  const missing = columns.filter(
+    (_, i) => typeof values[i] === "number" && less.values[i] === null,
+  );
+  const [first, last] = [missing[0], missing.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  return `${label}: ${lowerFirst(less.label)} ${word(language, "unknown")} ${spanOf(first, last)}`;
+}
 
 /** The scenario's money unit as an amount: 1000000 for mkr. */
 export function moneyScale({ scenario }: Forecast, unit = scenario.unit): number | undefined {

@@ -2,7 +2,16 @@
 import { splitAppropriation, type Scenario, type TableSpec } from "../core/scenario.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
-import { addUp, combine, isMoney, moneyScale, type Context, type Values } from "./context.ts";
+import {
+  addUp,
+  combine,
+  isMoney,
+  moneyScale,
+  scaled,
+  unknownNote,
+  type Context,
+  type Values,
+} from "./context.ts";
 import type { Row, Table } from "./table.ts";
 
 /** The appropriation a row key starts with, if it does. */
@@ -24,8 +33,10 @@ export function buildSpecified(
   const scale = moneyScale(context.forecast, spec.unit);
   const done = new Map<string, Values>();
 
-  /** Values of a built-in row in this table's unit, for this table's columns. */
-  const shown = (address: string, path: string): Values => {
+  const footnotes: string[] = [];
+
+  /** A built-in row in this table's unit, for this table's columns. */
+  const shown = (address: string, path: string): Pick<Row, "label" | "values"> => {
     const slash = address.indexOf("/");
     const table = slash < 0 ? undefined : context.table(address.slice(0, slash));
     const row = table?.rows.find(({ key }) => key === address.slice(slash + 1));
@@ -43,13 +54,13 @@ export function buildSpecified(
             : `expected ${oneOf(address, rows)}`,
         path,
       });
-      return wanted.map(() => null);
+      return { label: address, values: wanted.map(() => null) };
     }
     const from = moneyScale(context.forecast, row.unit ?? table.unit);
     const values = wanted.map((i) => row.values[i] ?? null);
-    return from === undefined || scale === undefined || from === scale
-      ? values
-      : values.map((v) => (v === null ? null : (v * from) / scale));
+    if (row.footnote !== undefined) footnotes.push(row.footnote);
+    const factor = from === undefined || scale === undefined ? 1 : from / scale;
+    return { label: row.label, values: factor === 1 ? values : scaled(values, 1 / factor) };
   };
 
   const valuesOf = (key: string, open: readonly string[]): Values => {
@@ -71,9 +82,17 @@ export function buildSpecified(
           )
         : row.show === undefined
           ? wanted.map(() => null)
-          : shown(row.show, `${path}.show`);
+          : shown(row.show, `${path}.show`).values;
     if (row.less !== undefined) {
-      values = combine(values, shown(row.less, `${path}.less`), (a, b) => a - b);
+      const less = shown(row.less, `${path}.less`);
+      const note = unknownNote(
+        { columns: wanted.map((i) => columns[i]!), language: context.language },
+        row.label ?? row.key,
+        values,
+        less,
+      );
+      if (note !== undefined) footnotes.push(note);
+      values = combine(values, less.values, (a, b) => a - b);
     }
     const { least } = row;
     if (least !== undefined) {
@@ -112,6 +131,7 @@ export function buildSpecified(
     ],
     ...(spec.total === undefined ? {} : { totalLabel: spec.total }),
     rows,
+    ...(footnotes.length === 0 ? {} : { footnotes: [...new Set(footnotes)] }),
   };
 }
 

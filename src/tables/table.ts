@@ -20,6 +20,8 @@ export interface Row {
   readonly decimals?: number;
   /** Text columns after the values, one per `Table.notes`. */
   readonly notes?: readonly string[];
+  /** What a reader has to know of the row; a table that shows it says so once under itself. */
+  readonly footnote?: string;
 }
 
 export interface Table {
@@ -41,6 +43,8 @@ export interface Table {
   readonly totalLabel?: string;
   readonly notes?: readonly string[];
   readonly rows: readonly Row[];
+  /** Sentences printed under the table, such as what is not known. */
+  readonly footnotes?: readonly string[];
 }
 
 /** The tables of one scenario. */

@@ -108,6 +108,7 @@ describe("json", () => {
               decimals: 1,
               periods: ["2014"],
               notes: [],
+              footnotes: [],
               rows: [
                 {
                   key: "a",
