@@ -47,6 +47,8 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: "none",
+  // The same parser without the switches of its build for Node, which print to stdout when LOG_TOKENS is set.
+  alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
   define: { __VERSION__: JSON.stringify(version) },
   plugins: [lazyEntries],
   logLevel: "warning",

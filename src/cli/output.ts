@@ -23,7 +23,7 @@ const defaultWidth = 80;
 const mostColumns = 120;
 
 /** The format asked for, or the one the file's ending says, or text. */
-export function formatOf({ format, output }: OutputFlags): Format {
+function formatOf({ format, output }: OutputFlags): Format {
   const ending = output?.slice(output.lastIndexOf(".") + 1).toLowerCase() ?? "";
   return format ?? endings.get(ending) ?? "text";
 }

@@ -20,7 +20,7 @@ export const usage = (message: string, help: string): Diagnostic => ({
 });
 
 /** A text from the command line as a YAML scalar would be read: numbers, true and false, texts. */
-export const scalar = (text: string): unknown =>
+const scalar = (text: string): unknown =>
   /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text)
     ? Number(text)
     : text === "true"
@@ -30,7 +30,7 @@ export const scalar = (text: string): unknown =>
         : text;
 
 /** `path=value`, several times. */
-export function parseOverrides(given: readonly string[]): Outcome<readonly Override[]> {
+function parseOverrides(given: readonly string[]): Outcome<readonly Override[]> {
   const bad = given.filter((text) => text.indexOf("=") < 1);
   if (bad.length > 0) {
     return {

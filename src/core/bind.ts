@@ -59,7 +59,7 @@ export type Node =
   | { readonly op: Operator; readonly a: Node; readonly b: Node }
   | { readonly op: "sum"; readonly terms: readonly Node[] };
 
-export interface Slot {
+interface Slot {
   readonly equation: EquationId;
   readonly set: SetId;
   readonly element: number;
@@ -68,7 +68,7 @@ export interface Slot {
   readonly start: number | undefined;
 }
 
-export interface OutputSlot {
+interface OutputSlot {
   readonly equation: OutputId;
   readonly element: number;
   readonly aggregate: "sum" | "end";

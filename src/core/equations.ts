@@ -19,7 +19,7 @@ export type SetId =
   | "flow"
   | "line";
 
-/** What each set holds. */
+/** What each set holds. @public (docs/generate.mjs) */
 export const sets: Readonly<Record<SetId, string>> = {
   source:
     "one origin of a stream's applications: a share of an intake, or the followers of granted permits",

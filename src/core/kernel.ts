@@ -7,7 +7,7 @@ import type { Node, Program } from "./bind.ts";
 import { monthOfYear } from "./calendar.ts";
 
 /** How a kernel's numbers lie in memory. */
-export interface Layout {
+interface Layout {
   /** Years the run touches. */
   readonly years: number;
   /** Length of the input buffer: constants, then per month the inputs that vary, then histories. */
@@ -62,7 +62,7 @@ function yearEnds({ start, months }: Program): number[] {
   return ends;
 }
 
-/** The kernel's source: a function body with the parameters I (inputs), O (outputs) and W (work). */
+/** The kernel's source: a function body with the parameters I (inputs), O (outputs) and W (work). @public (bench/kernel.mjs) */
 export function kernelSource(program: Program): string {
   const { slots, order, outputs } = program;
   const { constants, varying, position, histories, historyBase } = place(program);

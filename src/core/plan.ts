@@ -28,7 +28,7 @@ export const defaults: Options = {
 };
 
 /** Where a frame comes from. */
-export interface Frame {
+interface Frame {
   readonly amount: number;
   readonly kind: "published" | "computed";
 }

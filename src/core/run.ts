@@ -1,15 +1,9 @@
 /** Runs a world and gives its results by the names of the scenario's elements. */
 import { bind, type Program, type World } from "./bind.ts";
 import { monthName, monthOf, yearOf, type Month } from "./calendar.ts";
-import { outputs as outputList, type OutputId } from "./equations.ts";
+import type { OutputId } from "./equations.ts";
 import { interpret, type Trace } from "./interpreter.ts";
 import { compile, type Kernel } from "./kernel.ts";
-
-/** A year (`2014`) or a month (`2014-03`), as its first and last month. */
-export interface Span {
-  readonly from: Month;
-  readonly to: Month;
-}
 
 export interface Run {
   readonly start: Month;
@@ -121,7 +115,3 @@ function kernelFor(program: Program): Kernel | undefined {
     throw error;
   }
 }
-
-/** Whether an output adds up over time or is a state at the end of it. */
-export const aggregateOf = (output: OutputId): "sum" | "end" =>
-  outputList.find(({ equation }) => equation === output)!.aggregate;

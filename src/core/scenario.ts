@@ -46,7 +46,7 @@ export interface Quantity {
   readonly points: readonly Point[];
 }
 
-export interface Source {
+interface Source {
   readonly title: string;
   readonly by: string | undefined;
   readonly published: string | undefined;
@@ -174,7 +174,7 @@ export interface FlowGroup {
   readonly streams: readonly string[] | undefined;
 }
 
-export interface TierGroup {
+interface TierGroup {
   readonly label: string;
   readonly tiers: readonly string[];
 }

@@ -230,6 +230,9 @@ function columnReader(readFile: ReadFile): ReadColumn {
   };
 }
 
+/** Problems that are shown at the key rather than at its value. */
+const aboutKeys: ReadonlySet<Code> = new Set(["unknown-key", "duplicate-key", "missing-key"]);
+
 /** Fills in file and position from the path; a problem with a changed input names the change instead. */
 function locator(
   document: Document,
@@ -246,7 +249,7 @@ function locator(
     if (setBy !== undefined) {
       return { ...problem, file: `--set ${setBy.path}=${JSON.stringify(setBy.value)}` };
     }
-    const at = problem.code === "unknown-key" || problem.code === "duplicate-key" ? "key" : "value";
+    const at = aboutKeys.has(problem.code) ? "key" : "value";
     return { ...problem, file, ...document.locate(stepsOf(path), at) };
   };
 }

@@ -30,7 +30,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   render: {
     from: ["diagnostics", "tables"],
     typesFrom: ["analysis"],
-    packages: ["cli-table3", "chalk"],
+    packages: ["chalk"],
     why: "shows results, computes none",
   },
   cli: {
