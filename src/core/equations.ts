@@ -119,11 +119,11 @@ export const relations = {
     doc: "later tiers without a limit, where people live who may live here",
   },
   welcome: { on: "tier", to: "need", many: true, doc: "the needs that may live here" },
-  agency_of: {
+  rivals: {
     on: "tier",
-    to: "agency",
-    many: false,
-    doc: "the agency; ordered as its tiers are filled",
+    to: "tier",
+    many: true,
+    doc: "earlier tiers with a limit that may house some of the same needs",
   },
   tier_of: {
     on: "fill",
@@ -171,7 +171,7 @@ export const inputs = {
   months_left: {
     over: "",
     unit: "month",
-    doc: "months of the year not yet begun, this one included",
+    doc: "months of the year that belong to the run, this one and those after it",
   },
   intake: {
     over: "source[kind=intake]",
@@ -603,7 +603,7 @@ export const equations = [
     id: "acquired",
     over: "tier[limit=yes]",
     unit: "places/month",
-    is: "max(0 - min(release, places / month), min(pace, min(most - places, shortfall - month * ahead(acquired | agency_of)) / month))",
+    is: "max(0 - min(release, places / month), min(pace, min(most - places, shortfall - month * sum(acquired | rivals)) / month))",
     doc: "Places acquired or given up this month, for use from the next; earlier tiers first.",
   },
   {

@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { CycleError } from "./bind.ts";
-import { monthOf, yearsOf, type Period } from "./calendar.ts";
+import { monthOf, yearOf, yearsOf, type Period } from "./calendar.ts";
 import { NotFinite, run, type Run } from "./run.ts";
 import type { Funding, IntakeCase, Measure, Quantity, Scenario } from "./scenario.ts";
 import { buildWorld, valueAt } from "./world.ts";
@@ -91,7 +91,8 @@ export function costOn(
 function runPlanning(scenario: Scenario, report: (problem: Diagnostic) => void): Run | undefined {
   const { planning } = scenario;
   if (planning === undefined) return undefined;
-  const period: Period = { from: planning.start, to: scenario.period.to };
+  // Frames are for whole years, whatever part of the last one the request covers.
+  const period: Period = { from: planning.start, to: monthOf(yearOf(scenario.period.to), 11) };
   const world = buildWorld(
     planning.assumption,
     { ...unfunded, period, funding: "need", intakeCase: "mid", intakeScale: 1, effects: new Set() },

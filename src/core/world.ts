@@ -463,7 +463,24 @@ export function buildWorld(
     if (by === "money") {
       link(draft, "paid_by", "appropriation", capped!.appropriation, rank);
       for (const line of salaries) moneyLines.add(line);
+      reportFree(salaries);
     }
+  }
+
+  /** Money cannot decide the number of staff who cost nothing. */
+  function reportFree(salaries: readonly string[]): void {
+    const prices = salaries.map((key) => series(scenario.costs[key]!.cost));
+    const free = months.some((_, i) =>
+      prices.every((price) => (typeof price === "number" ? price : price[i]) === 0),
+    );
+    if (!free) return;
+    report({
+      code: "out-of-range",
+      severity: "error",
+      message: "staff whose number the money decides cannot be free",
+      help: "give what a person on the staff costs a month",
+      path: `costs.${salaries[0]}.cost`,
+    });
   }
 
   if (capped !== undefined) {
@@ -542,7 +559,13 @@ export function buildWorld(
         needs.filter((need) => tier.for.includes(need)).map((need) => `${other}/${need}`),
       ),
     );
-    link(draft, "agency_of", "agency", "agency", rank);
+    const rivals = tiers
+      .slice(0, rank)
+      .filter(
+        ([, other]) =>
+          other.places !== undefined && other.for.some((need) => tier.for.includes(need)),
+      );
+    links(draft, "rivals", "tier", tier.places === undefined ? [] : rivals.map(([other]) => other));
     for (const [priority, need] of tier.for.entries()) {
       const fill = add("fill", `${name}/${need}`, { limit });
       link(fill, "tier_of", "tier", name, priority);

@@ -19,8 +19,9 @@ export const splitPath = (path: string): string[] =>
   path.match(/\d{4}(?:-\d{2})?\.\.\d{4}(?:-\d{2})?|[^.]+/g) ?? [];
 
 /**
- * A copy of the tree with one input changed. An input that is there is replaced; in an input with one value
- * for all time, one year can be set. Undefined and a reported problem when the path leads nowhere.
+ * A copy of the tree with one input changed. An input that is there is replaced, an optional one that is not there
+ * is added; in an input with one value for all time, one year can be set. Undefined and a reported problem when the
+ * path leads nowhere.
  */
 export function applyOverride(
   tree: unknown,
@@ -59,7 +60,9 @@ export function applyOverride(
       // One value for all time becomes that value and an exception.
       return isPeriod && node !== undefined ? { value: node, [step]: value } : fail(at, []);
     }
-    if (!Object.hasOwn(node, step) && !isPeriod) return fail(at, Object.keys(node));
+    // A last key that is not there may be one of the format's optional ones: the schema knows.
+    const isLast = at === steps.length - 1;
+    if (!Object.hasOwn(node, step) && !isLast) return fail(at, Object.keys(node));
     return { ...node, [step]: change(node[step], at + 1) };
   };
 

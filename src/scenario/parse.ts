@@ -139,6 +139,11 @@ function plan(
   }
   for (const problem of checkSources(assumed.scenario)) inSet(problem);
   const { label, start, years } = planning;
+  if (years.some((year) => year * 12 < start)) {
+    const message = "a frame can only be computed for a whole year of the planning run";
+    const help = "start the planning run earlier, or compute frames for later years";
+    report({ code: "out-of-range", severity: "error", message, help, path: "planning.years" });
+  }
   return { ...read.scenario, planning: { label, start, years, assumption: assumed.scenario } };
 }
 
@@ -247,7 +252,8 @@ function locator(
       (override) => path === override.path || path.startsWith(`${override.path}.`),
     );
     if (setBy !== undefined) {
-      return { ...problem, file: `--set ${setBy.path}=${JSON.stringify(setBy.value)}` };
+      const change = `--set ${setBy.path}=${JSON.stringify(setBy.value)}`;
+      return { ...problem, file: change, path: undefined };
     }
     const at = aboutKeys.has(problem.code) ? "key" : "value";
     return { ...problem, file, ...document.locate(stepsOf(path), at) };

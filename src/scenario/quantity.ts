@@ -18,8 +18,10 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 
 /** What a key of the format expects. */
 export interface Expected extends Bounds {
-  /** Documented unit; `money` is the scenario's currency. Undefined: any unit, but there must be one. */
+  /** Unit of a number without one. Undefined: there must be one. */
   readonly unit: string | undefined;
+  /** What is measured, where that is not said by `unit`: `money` is any amount of the scenario's currency. */
+  readonly measures?: string | undefined;
 }
 
 /** `place` says where in another file, for problems with a CSV series. */
@@ -127,15 +129,14 @@ export function readQuantity(
   path: readonly (string | number)[],
   context: { readonly money: Money; readonly problem: Problem; readonly column: ReadColumn },
 ): Quantity | undefined {
-  const { unit: wantedUnit, ...limits } = expected;
+  const { unit: wantedUnit, measures = wantedUnit, ...limits } = expected;
   let failed = false;
   const problem: Problem = (...given) => {
     failed = true;
     context.problem(...given);
   };
-  const known =
-    wantedUnit === undefined ? undefined : (parseUnit(wantedUnit, context.money) as Unit);
-  let measure: Unit | undefined = known;
+  const known = measures === undefined ? undefined : (parseUnit(measures, context.money) as Unit);
+  let measure: Unit | undefined = wantedUnit === undefined ? undefined : known;
   let shownUnit = wantedUnit;
 
   /** A scalar in base units, its unit checked. */
@@ -166,9 +167,9 @@ export function readQuantity(
     if (wanted !== undefined && !sameDimensions(given, wanted)) {
       problem(
         "bad-unit",
-        `expected ${shownUnit}, found ${describeUnit(given)}`,
+        `expected ${shownUnit ?? measures}, found ${describeUnit(given)}`,
         at,
-        `write the amount in ${shownUnit}`,
+        `write the amount in ${shownUnit ?? measures}`,
       );
       return 0;
     }

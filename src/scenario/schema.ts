@@ -241,9 +241,9 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     label: text,
     basis: z.enum(["cost", "cash"]),
     items: named(text).optional(),
-    frame: optional("money"),
+    frame: optional(undefined, { measures: "money" }),
     computed: z.boolean().optional(),
-    available: optional("money"),
+    available: optional(undefined, { measures: "money" }),
   });
 
   const cost = object({
@@ -270,7 +270,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
   const measure = object({
     label: text,
     strategic_area: z.union([text, z.number()]).transform(String),
-    costs: byAppropriation(quantity("money")),
+    costs: byAppropriation(quantity(undefined, { measures: "money" })),
     effects: z.array(effect).optional(),
     financed_within: z.boolean().optional(),
     delay: wholeMonths(0).optional(),

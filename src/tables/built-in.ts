@@ -246,11 +246,11 @@ const housing: Build = (context) => {
   };
 };
 
-/** A yearly amount, spread evenly over the months shown. */
+/** A yearly amount, in proportion to the months of the column: all twelve, those of a run that ends in mid-year, or one. */
 const yearly = (columns: readonly Column[], amount: (year: number) => number | undefined): Values =>
-  columns.map(({ year, month }) => {
+  columns.map(({ year, months }) => {
     const value = amount(year);
-    return value === undefined ? null : month === undefined ? value : value / 12;
+    return value === undefined ? null : months === 12 ? value : (value * months) / 12;
   });
 
 /** The cost of measures on an appropriation, all or only those this run counts. */
@@ -358,7 +358,12 @@ const unitCosts: Build = (context) => {
   const { scenario } = forecast;
   const { currency } = scenario.money;
   const ratio = (cost: Values, amount: Values): Values =>
-    combine(cost, amount, (a, b) => (b === 0 ? 0 : a / b));
+    // Where nothing was counted there is no unit cost.
+    combine(
+      cost,
+      amount.map((value) => (value === 0 ? null : value)),
+      (a, b) => a / b,
+    );
   const tiers = Object.entries(scenario.tiers);
   const perTier = (prefix: string, amount: "nights" | "place_days", per: string): Row[] =>
     tiers.map(([key, { label }]) =>
