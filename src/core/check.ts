@@ -4,7 +4,7 @@ import { oneOf } from "../diagnostics/suggest.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { CostLine, Scenario } from "./scenario.ts";
 import { describeUnit, multiply, sameDimensions, unit } from "./units.ts";
-import { stagesOf } from "./world.ts";
+import { stagesOf } from "./structure.ts";
 
 /** What cost lines can count, with the unit of the amount and what the name after the slash refers to. */
 export const drivers = {
@@ -383,6 +383,30 @@ export function check(scenario: Scenario): Diagnostic[] {
         ? [key]
         : [],
     );
+    // Such a line's cost is all staff, this month: otherwise the money left for staff cannot be told.
+    for (const [key, { on, drivers: counted, lag }] of Object.entries(scenario.costs)) {
+      const pay =
+        on === appropriation &&
+        counted.some(
+          (driver) => pays.includes(driver.slice("staff/".length)) && driver.startsWith("staff/"),
+        );
+      if (pay && counted.length > 1) {
+        report(
+          "wrong-type",
+          `costs.${key}.driver`,
+          "a line that pays for staff whose number the money decides can count nothing else",
+          "write a line for each driver",
+        );
+      }
+      if (pay && lag > 0) {
+        report(
+          "out-of-range",
+          `costs.${key}.lag`,
+          "staff whose number the money decides is paid in the month it works",
+          "leave out the lag",
+        );
+      }
+    }
     for (const [i, capacity] of pays.entries()) {
       known(
         `capacity without a plan, paid by a cost line on ${appropriation}`,

@@ -603,7 +603,7 @@ export const equations = [
     id: "acquired",
     over: "tier[limit=yes]",
     unit: "places/month",
-    is: "max(0 - min(release, places / month), min(pace, min(most - places, shortfall - month * sum(acquired | rivals)) / month))",
+    is: "max(0 - min(release, places / month), min(pace, min(most - places, shortfall - month * sum(max(0, acquired) | rivals)) / month))",
     doc: "Places acquired or given up this month, for use from the next; earlier tiers first.",
   },
   {

@@ -5,9 +5,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { CycleError } from "./bind.ts";
 import { monthOf, yearOf, yearsOf, type Period } from "./calendar.ts";
+import { valueAt } from "./inputs.ts";
 import { NotFinite, run, type Run } from "./run.ts";
 import type { Funding, IntakeCase, Measure, Quantity, Scenario } from "./scenario.ts";
-import { buildWorld, valueAt } from "./world.ts";
+import { buildWorld } from "./world.ts";
 
 export interface Options {
   readonly funding: Funding;

@@ -3,7 +3,7 @@
  * All that is decided before the first month is decided here: effects of measures, seasons, histories, orders.
  */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Element, Series, Target, World } from "./bind.ts";
+import type { Series, World } from "./bind.ts";
 import {
   daysIn,
   monthName,
@@ -13,17 +13,11 @@ import {
   type Month,
   type Period,
 } from "./calendar.ts";
-import type { EquationId, SetId } from "./equations.ts";
-import type {
-  CostLine,
-  Effect,
-  Funding,
-  IntakeCase,
-  Quantity,
-  Scenario,
-  Stage,
-  Stream,
-} from "./scenario.ts";
+import { collectElements, type Draft, type Elements, type KeyTarget } from "./elements.ts";
+import type { EquationId } from "./equations.ts";
+import { readInputs, type Inputs } from "./inputs.ts";
+import type { CostLine, Funding, IntakeCase, Scenario, Stage, Stream } from "./scenario.ts";
+import { codePoint, flowParts, groupStages, stageKeys, waysOf } from "./structure.ts";
 
 /** How a run is made. */
 export interface Setup {
@@ -40,93 +34,16 @@ export interface Setup {
   readonly financed: ReadonlyMap<number, number>;
 }
 
-type Draft = {
-  -readonly [K in keyof Element]: Element[K] extends
-    | Readonly<Record<string, infer V>>
-    | Partial<Readonly<Record<string, infer V>>>
-    ? Record<string, V>
-    : Element[K];
-};
-
-const codePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The value of a quantity in a month; undefined where none is given. An exact year beats a range. */
-export function valueAt(
-  quantity: Quantity,
-  month: Month,
-  intakeCase: IntakeCase = "mid",
-): number | undefined {
-  return quantity.points.find(({ from, to }) => from <= month && month <= to)?.[intakeCase];
-}
-
-/** How much of an effect is there in a month: 0 before it starts, 1 when the ramp is over. */
-export function rampAt({ from, ramp, until }: Effect, delay: number, month: Month): number {
-  const started = month - (from + delay);
-  if (started < 0 || (until !== undefined && month > until + delay)) return 0;
-  return ramp === 0 ? 1 : Math.min(1, (started + 1) / ramp);
-}
-
-/** One move of a stream: `to` and `from` are stages. */
-interface Way {
-  readonly from: string;
-  readonly to: string;
-  readonly key: string;
-}
-
-/** The ways through a stream's process. */
-export function waysOf(scenario: Scenario, name: string): Way[] {
-  const process = scenario.processes[scenario.streams[name]!.process]!;
-  return Object.entries(process.stages).flatMap(([from, stage]) =>
-    Object.keys(stage.to).map((to) => ({ from, to, key: `${name}.${from}->${to}` })),
-  );
-}
-
-/** All stages of a stream's process, its ends included. */
-export function stagesOf(scenario: Scenario, name: string): string[] {
-  const { stages, ends } = scenario.processes[scenario.streams[name]!.process]!;
-  return [...Object.keys(stages), ...ends];
-}
-
-/** One of the model's quantities a flow is made of. */
-export interface FlowPart {
-  readonly set: "move" | "stream";
-  readonly key: string;
-}
-
-/** The moves and applications a flow counts, as model quantities by key; `granted/adults` is one stream's part. */
-export function flowParts(scenario: Scenario, flow: string): FlowPart[] {
-  const slash = flow.indexOf("/");
-  const group = scenario.flows[slash < 0 ? flow : flow.slice(0, slash)]!;
-  const streams =
-    slash < 0 ? (group.streams ?? Object.keys(scenario.streams)) : [flow.slice(slash + 1)];
-  const partsOf = (name: string, from: string | undefined, to: string | undefined): FlowPart[] => {
-    if (from === undefined) {
-      const { start } = scenario.processes[scenario.streams[name]!.process]!;
-      return start === to ? [{ set: "stream", key: name }] : [];
-    }
-    return waysOf(scenario, name)
-      .filter((way) => way.from === from && (to === undefined || way.to === to))
-      .map(({ key }) => ({ set: "move", key }));
-  };
-  return streams
-    .flatMap((name) => group.moves.flatMap(({ from, to }) => partsOf(name, from, to)))
-    .toSorted((a, b) => codePoint(a.key, b.key));
-}
-
-/** The stages a group counts, as keys; `registered/adults` is one stream's part. */
-export function groupStages(scenario: Scenario, name: string): string[] {
-  const slash = name.indexOf("/");
-  const group = scenario.stocks[slash < 0 ? name : name.slice(0, slash)]!;
-  const streams =
-    slash < 0 ? (group.streams ?? Object.keys(scenario.streams)) : [name.slice(slash + 1)];
-  return streams
-    .flatMap((stream) => {
-      const existing = new Set(stagesOf(scenario, stream));
-      return group.stages
-        .filter((stage) => existing.has(stage))
-        .map((stage) => `${stream}.${stage}`);
-    })
-    .toSorted(codePoint);
+/** What all parts of the making share. */
+interface Making {
+  readonly scenario: Scenario;
+  readonly setup: Setup;
+  readonly months: readonly Month[];
+  readonly elements: Elements;
+  readonly inputs: Inputs;
+  readonly report: (problem: Diagnostic) => void;
+  /** What is capped in this run, if anything. */
+  readonly capped: Scenario["capped"];
 }
 
 /**
@@ -138,524 +55,19 @@ export function buildWorld(
   setup: Setup,
   report: (problem: Diagnostic) => void,
 ): World {
-  const { period, funding } = setup;
+  const { period, funding, effects } = setup;
   const months = monthsOf(period);
-  const effects = new Map<string, { effect: Effect; delay: number }[]>();
-  for (const key of [...setup.effects].toSorted(codePoint)) {
-    const { effects: list, delay } = scenario.measures[key]!;
-    for (const effect of list) {
-      effects.set(effect.on, [...(effects.get(effect.on) ?? []), { effect, delay }]);
-    }
-  }
-
-  const changed = (quantity: Quantity, value: number, month: Month): number =>
-    (effects.get(quantity.path) ?? []).reduce((total, { effect, delay }) => {
-      const part = rampAt(effect, delay, month);
-      return "add" in effect.change
-        ? total + part * effect.change.add
-        : total * (1 + part * (effect.change.multiply - 1));
-    }, value);
-
-  /** A quantity over the run's months, with effects; one number where it never changes. */
-  const series = (quantity: Quantity, intakeCase: IntakeCase = "mid", scale = 1): Series => {
-    const { points, path } = quantity;
-    const [first] = points;
-    const affected = effects.has(path);
-    if (first !== undefined && !affected && first.from <= period.from && period.to <= first.to) {
-      return first[intakeCase] * scale;
-    }
-    return over(quantity, months, (month) => {
-      const value = valueAt(quantity, month, intakeCase);
-      return value === undefined ? undefined : changed(quantity, value * scale, month);
-    });
-  };
-
-  /** Values for given months; the first month without one is reported, with the whole gap's size. */
-  const over = (
-    quantity: Quantity,
-    span: readonly Month[],
-    value: (month: Month) => number | undefined,
-  ): number[] => {
-    const values = span.map(value);
-    const missing = span.filter((_, i) => values[i] === undefined);
-    if (missing.length > 0) {
-      const years = [...new Set(missing.map(yearOf))];
-      report({
-        code: "missing-key",
-        severity: "error",
-        message: `no value for ${missing.length < 12 ? missing.map(monthName).join(", ") : years.join(", ")}`,
-        help: `the run needs ${monthName(span[0]!)} to ${monthName(span.at(-1)!)}: add the years, or one value for all`,
-        path: quantity.path,
-      });
-    }
-    return values.map((v) => v ?? 0);
-  };
-
-  const constant = (quantity: Quantity): number => {
-    const value = series(quantity);
-    return typeof value === "number" ? value : value[0]!;
-  };
-
-  const drafts = {} as Record<SetId, Draft[]>;
-  const add = (set: SetId, key: string, tags: Record<string, string> = {}): Draft => {
-    const draft: Draft = {
-      key,
-      tags,
-      one: {},
-      many: {},
-      ports: {},
-      rank: {},
-      inputs: {},
-      lags: {},
-      history: {},
-    };
-    (drafts[set] ??= []).push(draft);
-    return draft;
-  };
-  /** References by key, turned into numbers once all elements are there and sorted. */
-  const pending: (() => void)[] = [];
-  const positions = {} as Record<SetId, Map<string, number>>;
-  const index = (set: SetId, key: string): number => {
-    const found = positions[set].get(key);
-    if (found === undefined) throw new Error(`${set} has no ${key}`);
-    return found;
-  };
-  const link = (draft: Draft, relation: string, set: SetId, key: string, rank?: number): void => {
-    pending.push(() => (draft.one[relation] = index(set, key)));
-    if (rank !== undefined) draft.rank[relation] = rank;
-  };
-  /** Sums run in code-point order of keys. */
-  const links = (draft: Draft, relation: string, set: SetId, keys: readonly string[]): void => {
-    pending.push(
-      () => (draft.many[relation] = keys.toSorted(codePoint).map((key) => index(set, key))),
-    );
-  };
-  const ports = (
-    draft: Draft,
-    relation: string,
-    targets: readonly { set: SetId; key: string; equation: EquationId }[],
-  ): void => {
-    pending.push(() => {
-      draft.ports[relation] = targets.map(({ set, key, equation }): Target => ({
-        set,
-        equation,
-        element: index(set, key),
-      }));
-    });
-  };
-
-  add("agency", "agency");
-
-  const flows = new Set<string>();
-  const flow = (name: string): { set: SetId; key: string; equation: EquationId } => {
-    if (!flows.has(name)) {
-      flows.add(name);
-      ports(
-        add("flow", name),
-        "parts",
-        flowParts(scenario, name).map(({ set, key }) => ({
-          set,
-          key,
-          equation: set === "move" ? "moved" : "applications",
-        })),
-      );
-    }
-    return { set: "flow", key: name, equation: "flow" };
-  };
-
-  const groups = new Set<string>();
-  const group = (
-    name: string,
-    equation: EquationId,
-  ): { set: SetId; key: string; equation: EquationId } => {
-    if (!groups.has(name)) {
-      groups.add(name);
-      links(add("group", name), "stages", "stage", groupStages(scenario, name));
-    }
-    return { set: "group", key: name, equation };
-  };
-
-  const past = (
-    quantity: Quantity | undefined,
-    count: number,
-    path: string,
-    label: string,
-  ): number[] => {
-    const span = Array.from({ length: count }, (_, i) => period.from - count + i);
-    if (count > 0 && quantity === undefined) {
-      report({
-        code: "missing-key",
-        severity: "error",
-        message: `${label} looks back ${count} months and has no history`,
-        help: `add "history" for ${monthName(span[0]!)} to ${monthName(span.at(-1)!)}`,
-        path,
-      });
-    }
-    return quantity === undefined
-      ? span.map(() => 0)
-      : over(quantity, span, (month) => valueAt(quantity, month));
-  };
-
-  const addSources = (name: string, stream: Stream): string[] => {
-    const keys: string[] = [];
-    if (stream.intake !== undefined) {
-      const own = "of" in stream.intake ? undefined : stream.intake;
-      const intake = "of" in stream.intake ? scenario.intakes[stream.intake.of]! : stream.intake;
-      const source = add("source", `${name}/intake`, { kind: "intake" });
-      source.inputs["intake"] = series(intake.volume, setup.intakeCase, setup.intakeScale);
-      const { season } = intake;
-      source.inputs["season"] =
-        season === undefined ? 1 : months.map((month) => season[monthOfYear(month)]! * 12);
-      source.inputs["part"] =
-        own === undefined && "of" in stream.intake ? series(stream.intake.share) : 1;
-      keys.push(source.key);
-    }
-    for (const [i, follow] of stream.follows.entries()) {
-      const source = add("source", `${name}/follows/${i}`, { kind: "follow" });
-      source.inputs["ratio"] = series(follow.ratio);
-      source.lags["lag"] = follow.lag;
-      source.history["followed_flow"] = past(
-        follow.history,
-        follow.lag,
-        `streams.${name}.follows`,
-        follow.flow,
-      );
-      ports(source, "followed", [flow(follow.flow)]);
-      keys.push(source.key);
-    }
-    return keys;
-  };
-
-  /** Stage → the capacity that serves it, and its place in the order. */
-  const servedBy = new Map<string, { capacity: string; rank: number }>();
-  for (const [capacity, { serves }] of Object.entries(scenario.capacities)) {
-    for (const [rank, stage] of serves.entries()) servedBy.set(stage, { capacity, rank });
-  }
-
-  for (const [name, stream] of Object.entries(scenario.streams)) {
-    const process = scenario.processes[stream.process]!;
-    links(add("stream", name), "intakes", "source", addSources(name, stream));
-    const ways = waysOf(scenario, name);
-
-    const addStage = (stage: string, tags: Record<string, string>): Draft => {
-      const draft = add("stage", `${name}.${stage}`, tags);
-      const opening = Object.hasOwn(stream.opening, stage) ? stream.opening[stage] : undefined;
-      draft.inputs["opening"] = opening === undefined ? 0 : constant(opening);
-      links(draft, "entering", "stream", stage === process.start ? [name] : []);
-      links(
-        draft,
-        "into",
-        "move",
-        ways.filter(({ to }) => to === stage).map(({ key }) => key),
-      );
-      return draft;
-    };
-
-    for (const end of process.ends) addStage(end, { leave: "never" });
-    for (const [stage, { leave, to }] of Object.entries(process.stages)) {
-      const key = `${name}.${stage}`;
-      switch (leave.by) {
-        case "rate":
-          addStage(stage, { leave: "rate" }).inputs["rate"] = series(leave.rate);
-          break;
-        case "after": {
-          const draft = addStage(stage, { leave: "after" });
-          const opening = draft.inputs["opening"] as number;
-          draft.lags["wait"] = leave.months;
-          draft.history["inflow"] = Array.from(
-            { length: leave.months },
-            () => opening / leave.months,
-          );
-          break;
-        }
-        case "places": {
-          const { capacity, rank } = servedBy.get(key)!;
-          link(addStage(stage, { leave: "places" }), "places_of", "allotment", capacity, rank);
-          break;
-        }
-        case "capacity": {
-          const { capacity, rank } = servedBy.get(key)!;
-          const { aim, floor, shortest, effort } = stream.work[stage]!;
-          const draft = addStage(stage, {
-            leave: "staff",
-            aim: aim ? "yes" : "no",
-            floor: floor ? "yes" : "no",
-          });
-          link(draft, "staff_of", "staffing", capacity, rank);
-          draft.inputs["effort"] = series(effort);
-          draft.inputs["shortest"] = shortest === undefined ? 1 : series(shortest);
-          if (aim !== undefined) draft.inputs["aim"] = series(aim);
-          if (floor !== undefined) draft.inputs["floor"] = series(floor);
-          break;
-        }
-      }
-      addMoves(name, stream, key, to);
-    }
-  }
-
-  /** The moves out of a stage; `rest` takes what the other shares leave, month by month. */
-  function addMoves(name: string, stream: Stream, key: string, to: Stage["to"]): void {
-    const shares = Object.entries(to).map(([target, split]) => ({
-      target,
-      value:
-        split === "rest"
-          ? undefined
-          : typeof split === "number"
-            ? split
-            : series(stream.shares[split]!),
-    }));
-    const given = shares.flatMap(({ value }) => (value === undefined ? [] : [value]));
-    const sumAt = (i: number): number =>
-      given.reduce<number>((sum, v) => sum + (typeof v === "number" ? v : v[i]!), 0);
-    const hasRest = shares.some(({ value }) => value === undefined);
-    const wrong = months.findIndex((_, i) =>
-      hasRest ? sumAt(i) > 1 + 1e-9 : Math.abs(sumAt(i) - 1) > 1e-9,
-    );
-    if (wrong >= 0) {
-      const sum = sumAt(wrong);
-      report({
-        code: "out-of-range",
-        severity: "error",
-        message: `the shares of those who leave ${key} add up to ${sum} in ${monthName(months[wrong]!)}`,
-        help: hasRest
-          ? "the shares beside `rest` may add up to 1 at most"
-          : "they must add up to 1; give one way the share `rest`",
-        path: `processes.${stream.process}.stages.${key.slice(name.length + 1)}.to`,
-      });
-    }
-    const steady = given.every((value) => typeof value === "number");
-    const rest: Series = steady
-      ? Math.max(0, 1 - sumAt(0))
-      : months.map((_, i) => Math.max(0, 1 - sumAt(i)));
-    for (const { target, value } of shares) {
-      const move = add("move", `${key}->${target}`);
-      move.inputs["split"] = value ?? rest;
-      link(move, "from", "stage", key);
-    }
-  }
-
-  const lines = Object.entries(scenario.costs);
+  const elements = collectElements();
+  const inputs = readInputs(scenario, effects, period, report);
   const capped = funding === "available" ? scenario.capped : undefined;
-  const cappedLines = lines.filter(([, line]) => line.on === capped?.appropriation);
-  /** Cost lines that pay for staff on the capped appropriation. */
-  const salariesOf = (capacity: string): string[] =>
-    cappedLines
-      .filter(([, { drivers }]) => drivers.includes(`staff/${capacity}`))
-      .map(([key]) => key);
-  const moneyLines = new Set<string>();
-
-  for (const [name, capacity] of Object.entries(scenario.capacities)) {
-    if (capacity.kind === "places") {
-      add("allotment", name).inputs["offered"] = series(capacity.places);
-      continue;
-    }
-    const salaries = salariesOf(name);
-    const rank = capped?.pays.indexOf(name) ?? -1;
-    const by = capacity.plan !== undefined ? "plan" : rank >= 0 ? "money" : "aim";
-    const draft = add("staffing", name, { by });
-    draft.inputs["staff_before"] = constant(capacity.before);
-    if (capacity.plan !== undefined) draft.inputs["planned_staff"] = series(capacity.plan);
-    draft.inputs["hire"] = series(capacity.hire);
-    draft.inputs["shed"] = series(capacity.shed);
-    draft.inputs["productivity"] = series(capacity.productivity);
-    links(draft, "served", "stage", capacity.serves);
-    links(draft, "salaries", "line", salaries);
-    if (by === "money") {
-      link(draft, "paid_by", "appropriation", capped!.appropriation, rank);
-      for (const line of salaries) moneyLines.add(line);
-      reportFree(salaries);
-    }
-  }
-
-  /** Money cannot decide the number of staff who cost nothing. */
-  function reportFree(salaries: readonly string[]): void {
-    const prices = salaries.map((key) => series(scenario.costs[key]!.cost));
-    const free = months.some((_, i) =>
-      prices.every((price) => (typeof price === "number" ? price : price[i]) === 0),
-    );
-    if (!free) return;
-    report({
-      code: "out-of-range",
-      severity: "error",
-      message: "staff whose number the money decides cannot be free",
-      help: "give what a person on the staff costs a month",
-      path: `costs.${salaries[0]}.cost`,
-    });
-  }
-
-  if (capped !== undefined) {
-    const draft = add("appropriation", capped.appropriation);
-    // A run that starts within a year has that part of the year's money.
-    const part = (year: number): number =>
-      months.filter((month) => yearOf(month) === year).length / 12;
-    draft.inputs["funds"] = months.map(
-      (month) => (setup.funds.get(yearOf(month)) ?? 0) * part(yearOf(month)),
-    );
-    draft.inputs["financed"] = months.map((month) => (setup.financed.get(yearOf(month)) ?? 0) / 12);
-    links(
-      draft,
-      "lines",
-      "line",
-      cappedLines.map(([key]) => key),
-    );
-    links(
-      draft,
-      "other_lines",
-      "line",
-      cappedLines.map(([key]) => key).filter((key) => !moneyLines.has(key)),
-    );
-  }
-
-  for (const [name, need] of Object.entries(scenario.needs)) {
-    const draft = add("need", name);
-    draft.inputs["own_share"] = need.own === undefined ? 0 : series(need.own);
-    const stages = need.streams.flatMap((stream) => {
-      const existing = new Set(stagesOf(scenario, stream));
-      return need.stages
-        .filter((stage) => existing.has(stage))
-        .map((stage) => `${stream}.${stage}`);
-    });
-    links(draft, "lives", "stage", stages);
-    const rooms = Object.entries(scenario.tiers).filter(([, tier]) => tier.for.includes(name));
-    links(
-      draft,
-      "rooms",
-      "fill",
-      rooms.map(([tier]) => `${tier}/${name}`),
-    );
-    links(
-      draft,
-      "fed_rooms",
-      "fill",
-      rooms.filter(([, { food }]) => food).map(([tier]) => `${tier}/${name}`),
-    );
-  }
-
-  const tiers = Object.entries(scenario.tiers);
-  for (const [rank, [name, tier]] of tiers.entries()) {
-    const limit = tier.places === undefined ? "no" : "yes";
-    const draft = add("tier", name, { limit });
-    draft.inputs["occupancy"] = series(tier.occupancy);
-    draft.inputs["reserve"] = tier.reserve === undefined ? 0 : series(tier.reserve);
-    if (tier.places !== undefined) {
-      draft.inputs["base"] = series(tier.places);
-      draft.inputs["pace"] = tier.pace === undefined ? 0 : series(tier.pace);
-      draft.inputs["release"] = tier.release === undefined ? 0 : series(tier.release);
-      draft.inputs["most"] = tier.most === undefined ? Infinity : series(tier.most);
-    }
-    links(draft, "welcome", "need", tier.for);
-    links(
-      draft,
-      "residents",
-      "fill",
-      tier.for.map((need) => `${name}/${need}`),
-    );
-    const later = tiers.slice(rank + 1).filter(([, other]) => other.places === undefined);
-    links(
-      draft,
-      "overflow",
-      "fill",
-      later.flatMap(([other, { for: needs }]) =>
-        needs.filter((need) => tier.for.includes(need)).map((need) => `${other}/${need}`),
-      ),
-    );
-    const rivals = tiers
-      .slice(0, rank)
-      .filter(
-        ([, other]) =>
-          other.places !== undefined && other.for.some((need) => tier.for.includes(need)),
-      );
-    links(draft, "rivals", "tier", tier.places === undefined ? [] : rivals.map(([other]) => other));
-    for (const [priority, need] of tier.for.entries()) {
-      const fill = add("fill", `${name}/${need}`, { limit });
-      link(fill, "tier_of", "tier", name, priority);
-      link(fill, "need_of", "need", need, rank);
-    }
-  }
-
-  const target = (driver: string): { set: SetId; key: string; equation: EquationId } => {
-    const slash = driver.indexOf("/");
-    const kind = slash < 0 ? driver : driver.slice(0, slash);
-    const name = driver.slice(slash + 1);
-    switch (kind) {
-      case "time":
-        return { set: "agency", key: "agency", equation: "elapsed" };
-      case "flow":
-        return flow(name);
-      case "person_days":
-        return group(name, "person_days");
-      case "staff":
-        return { set: "staffing", key: name, equation: "staff" };
-      case "nights":
-        return name.includes("/")
-          ? { set: "fill", key: name, equation: "fill_nights" }
-          : { set: "tier", key: name, equation: "nights" };
-      case "place_days":
-        return { set: "tier", key: name, equation: "place_days" };
-      default:
-        return { set: "need", key: name, equation: kind as EquationId };
-    }
-  };
-
-  const addLine = (name: string, line: CostLine): void => {
-    const last = line.lag + line.spread;
-    const pay = line.spread > 1 ? "spread" : line.lag > 0 ? "lag" : "now";
-    const draft = add("line", name, { pay });
-    draft.inputs["unit_cost"] = series(line.cost);
-    draft.inputs["index"] = line.index === undefined ? 1 : series(scenario.indices[line.index]!);
-    const drivers = line.drivers.toSorted(codePoint).map(target);
-    ports(draft, "driver", drivers);
-    if (line.on === capped?.appropriation) {
-      const foreseen = drivers.map((d): typeof d =>
-        d.equation === "person_days" ? { ...d, equation: "opening_days" } : d,
-      );
-      // What is paid later is known.
-      ports(
-        draft,
-        "foreseen_driver",
-        pay === "lag" ? [{ set: "line", key: name, equation: "due" }] : foreseen,
-      );
-    }
-    if (pay === "now") return;
-    const looksBack = pay === "spread" ? last - 1 : line.lag;
-    const volumes = past(line.history, looksBack, `costs.${name}`, "the payment");
-    draft.lags["payment_lag"] = line.lag;
-    if (pay === "lag") {
-      draft.history["volume"] = volumes;
-      return;
-    }
-    draft.lags["last_payment"] = last;
-    draft.inputs["instalments"] = line.spread;
-    // Running totals before the start, from nothing at the oldest month the run looks back to.
-    const totals = [0];
-    for (const volume of volumes) totals.push(totals.at(-1)! + volume);
-    draft.history["counted"] = totals;
-    draft.inputs["counted_before"] = totals.at(-1)!;
-  };
-  for (const [name, line] of lines) addLine(name, line);
-
-  for (const set of [
-    "source",
-    "stream",
-    "stage",
-    "move",
-    "staffing",
-    "allotment",
-    "appropriation",
-    "need",
-    "tier",
-    "fill",
-    "agency",
-    "group",
-    "flow",
-    "line",
-  ] as const) {
-    const list = (drafts[set] ??= []);
-    list.sort((a, b) => codePoint(a.key, b.key));
-    positions[set] = new Map(list.map(({ key }, i) => [key, i]));
-  }
-  for (const resolve of pending) resolve();
-
+  const making: Making = { scenario, setup, months, elements, inputs, report, capped };
+  elements.add("agency", "agency");
+  addStreams(making);
+  addCapacities(making);
+  addCapped(making);
+  addNeeds(making);
+  addTiers(making);
+  for (const [name, line] of Object.entries(scenario.costs)) addLine(making, name, line);
   return {
     start: period.from,
     months: months.length,
@@ -663,6 +75,369 @@ export function buildWorld(
       days: months.map(daysIn),
       months_left: months.map((month) => Math.min(12 - monthOfYear(month), period.to - month + 1)),
     },
-    sets: drafts,
+    sets: elements.finish(),
   };
+}
+
+/** A flow as something that can be counted; made when first needed. */
+function flow({ scenario, elements }: Making, name: string): KeyTarget {
+  if (!elements.has("flow", name)) {
+    elements.ports(
+      elements.add("flow", name),
+      "parts",
+      flowParts(scenario, name).map(({ set, key }): KeyTarget => ({
+        set,
+        key,
+        equation: set === "move" ? "moved" : "applications",
+      })),
+    );
+  }
+  return { set: "flow", key: name, equation: "flow" };
+}
+
+/** The days of a group; made when first needed. */
+function groupDays({ scenario, elements }: Making, name: string): KeyTarget {
+  if (!elements.has("group", name)) {
+    elements.links(elements.add("group", name), "stages", groupStages(scenario, name));
+  }
+  return { set: "group", key: name, equation: "person_days" };
+}
+
+function addStreams(making: Making): void {
+  const { scenario, elements } = making;
+  /** Stage → the capacity that serves it, and its place in the order. */
+  const servedBy = new Map<string, { capacity: string; rank: number }>();
+  for (const [capacity, { serves }] of Object.entries(scenario.capacities)) {
+    for (const [rank, stage] of serves.entries()) servedBy.set(stage, { capacity, rank });
+  }
+  for (const [name, stream] of Object.entries(scenario.streams)) {
+    const { stages, ends } = scenario.processes[stream.process]!;
+    elements.links(elements.add("stream", name), "intakes", addSources(making, name, stream));
+    for (const end of ends) addStage(making, name, stream, end, { leave: "never" });
+    for (const [stage, { leave, to }] of Object.entries(stages)) {
+      addLeaving(making, name, stream, stage, leave, servedBy.get(`${name}.${stage}`));
+      addMoves(making, name, stream, stage, to);
+    }
+  }
+}
+
+/** Where a stream's applications come from; returns the sources' keys. */
+function addSources(making: Making, name: string, stream: Stream): string[] {
+  const { scenario, setup, months, elements, inputs } = making;
+  const keys: string[] = [];
+  if (stream.intake !== undefined) {
+    const given = stream.intake;
+    const intake = "of" in given ? scenario.intakes[given.of]! : given;
+    const { season } = intake;
+    const source = elements.add("source", `${name}/intake`, { kind: "intake" });
+    source.inputs["intake"] = inputs.series(intake.volume, setup.intakeCase, setup.intakeScale);
+    source.inputs["season"] =
+      season === undefined ? 1 : months.map((month) => season[monthOfYear(month)]! * 12);
+    source.inputs["part"] = "of" in given ? inputs.series(given.share) : 1;
+    keys.push(source.key);
+  }
+  for (const [i, { flow: followed, ratio, lag, history }] of stream.follows.entries()) {
+    const source = elements.add("source", `${name}/follows/${i}`, { kind: "follow" });
+    source.inputs["ratio"] = inputs.series(ratio);
+    source.lags["lag"] = lag;
+    source.history["followed_flow"] = inputs.past(
+      history,
+      lag,
+      `streams.${name}.follows`,
+      followed,
+    );
+    elements.ports(source, "followed", [flow(making, followed)]);
+    keys.push(source.key);
+  }
+  return keys;
+}
+
+function addStage(
+  { scenario, elements, inputs }: Making,
+  name: string,
+  stream: Stream,
+  stage: string,
+  tags: Readonly<Record<string, string>>,
+): Draft {
+  const draft = elements.add("stage", `${name}.${stage}`, tags);
+  const { start } = scenario.processes[stream.process]!;
+  const opening = Object.hasOwn(stream.opening, stage) ? stream.opening[stage] : undefined;
+  draft.inputs["opening"] = opening === undefined ? 0 : inputs.constant(opening);
+  elements.links(draft, "entering", stage === start ? [name] : []);
+  elements.links(
+    draft,
+    "into",
+    waysOf(scenario, name)
+      .filter(({ to }) => to === stage)
+      .map(({ key }) => key),
+  );
+  return draft;
+}
+
+/** A stage that people leave. */
+function addLeaving(
+  making: Making,
+  name: string,
+  stream: Stream,
+  stage: string,
+  leave: Stage["leave"],
+  served: { readonly capacity: string; readonly rank: number } | undefined,
+): void {
+  const { elements, inputs } = making;
+  const add = (tags: Readonly<Record<string, string>>): Draft =>
+    addStage(making, name, stream, stage, tags);
+  switch (leave.by) {
+    case "rate":
+      add({ leave: "rate" }).inputs["rate"] = inputs.series(leave.rate);
+      break;
+    case "after": {
+      const draft = add({ leave: "after" });
+      const opening = draft.inputs["opening"] as number;
+      draft.lags["wait"] = leave.months;
+      // The opening stock came in evenly over the months it takes to leave.
+      draft.history["inflow"] = Array.from({ length: leave.months }, () => opening / leave.months);
+      break;
+    }
+    case "places":
+      elements.link(add({ leave: "places" }), "places_of", served!.capacity, served!.rank);
+      break;
+    case "capacity": {
+      const { aim, floor, shortest, effort } = stream.work[stage]!;
+      const draft = add({ leave: "staff", aim: aim ? "yes" : "no", floor: floor ? "yes" : "no" });
+      elements.link(draft, "staff_of", served!.capacity, served!.rank);
+      draft.inputs["effort"] = inputs.series(effort);
+      draft.inputs["shortest"] = shortest === undefined ? 1 : inputs.series(shortest);
+      if (aim !== undefined) draft.inputs["aim"] = inputs.series(aim);
+      if (floor !== undefined) draft.inputs["floor"] = inputs.series(floor);
+      break;
+    }
+  }
+}
+
+/** The moves out of a stage; `rest` takes what the other shares leave, month by month. */
+function addMoves(
+  { months, elements, inputs, report }: Making,
+  name: string,
+  stream: Stream,
+  stage: string,
+  to: Stage["to"],
+): void {
+  const key = `${name}.${stage}`;
+  const valueOf = (split: string | number): Series | undefined =>
+    split === "rest"
+      ? undefined
+      : typeof split === "number"
+        ? split
+        : inputs.series(stream.shares[split]!);
+  const shares = Object.entries(to).map(([target, split]) => ({ target, value: valueOf(split) }));
+  const given = shares.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const sumAt = (i: number): number =>
+    given.reduce<number>((sum, v) => sum + (typeof v === "number" ? v : v[i]!), 0);
+  const hasRest = given.length < shares.length;
+  const wrong = months.findIndex((_, i) =>
+    hasRest ? sumAt(i) > 1 + 1e-9 : Math.abs(sumAt(i) - 1) > 1e-9,
+  );
+  if (wrong >= 0) {
+    report({
+      code: "out-of-range",
+      severity: "error",
+      message: `the shares of those who leave ${key} add up to ${Number(sumAt(wrong).toPrecision(12))} in ${monthName(months[wrong]!)}`,
+      help: hasRest
+        ? "the shares beside `rest` may add up to 1 at most"
+        : "they must add up to 1; give one way the share `rest`",
+      path: `processes.${stream.process}.stages.${stage}.to`,
+    });
+  }
+  const steady = given.every((value) => typeof value === "number");
+  const rest: Series = steady
+    ? Math.max(0, 1 - sumAt(0))
+    : months.map((_, i) => Math.max(0, 1 - sumAt(i)));
+  for (const { target, value } of shares) {
+    const move = elements.add("move", `${key}->${target}`);
+    move.inputs["split"] = value ?? rest;
+    elements.link(move, "from", key);
+  }
+}
+
+/** Keys of the cost lines on the capped appropriation. */
+const cappedLines = ({ scenario, capped }: Making): string[] =>
+  Object.keys(scenario.costs).filter((key) => scenario.costs[key]!.on === capped?.appropriation);
+
+/** Those of them that pay for the staff of a capacity. */
+const salariesOf = (making: Making, capacity: string): string[] =>
+  cappedLines(making).filter((key) =>
+    making.scenario.costs[key]!.drivers.includes(`staff/${capacity}`),
+  );
+
+function addCapacities(making: Making): void {
+  const { scenario, elements, inputs, capped } = making;
+  for (const [name, capacity] of Object.entries(scenario.capacities)) {
+    if (capacity.kind === "places") {
+      elements.add("allotment", name).inputs["offered"] = inputs.series(capacity.places);
+      continue;
+    }
+    const rank = capped?.pays.indexOf(name) ?? -1;
+    const by = capacity.plan !== undefined ? "plan" : rank >= 0 ? "money" : "aim";
+    const draft = elements.add("staffing", name, { by });
+    draft.inputs["staff_before"] = inputs.constant(capacity.before);
+    if (capacity.plan !== undefined) draft.inputs["planned_staff"] = inputs.series(capacity.plan);
+    draft.inputs["hire"] = inputs.series(capacity.hire);
+    draft.inputs["shed"] = inputs.series(capacity.shed);
+    draft.inputs["productivity"] = inputs.series(capacity.productivity);
+    elements.links(draft, "served", capacity.serves);
+    const salaries = salariesOf(making, name);
+    elements.links(draft, "salaries", salaries);
+    if (by === "money") {
+      elements.link(draft, "paid_by", capped!.appropriation, rank);
+      reportFree(making, salaries);
+    }
+  }
+}
+
+/** Money cannot decide the number of staff who cost nothing. */
+function reportFree(
+  { scenario, months, inputs, report }: Making,
+  salaries: readonly string[],
+): void {
+  const prices = salaries.map((key) => inputs.series(scenario.costs[key]!.cost));
+  const priceAt = (price: Series, i: number): number =>
+    typeof price === "number" ? price : price[i]!;
+  if (!months.some((_, i) => prices.every((price) => priceAt(price, i) === 0))) return;
+  report({
+    code: "out-of-range",
+    severity: "error",
+    message: "staff whose number the money decides cannot be free",
+    help: "give what a person on the staff costs a month",
+    path: `costs.${salaries[0]}.cost`,
+  });
+}
+
+/** The capped appropriation with its money. */
+function addCapped(making: Making): void {
+  const { setup, months, elements, capped } = making;
+  if (capped === undefined) return;
+  const draft = elements.add("appropriation", capped.appropriation);
+  // A run that covers a part of a year has that part of the year's money.
+  const part = (year: number): number =>
+    months.filter((month) => yearOf(month) === year).length / 12;
+  draft.inputs["funds"] = months.map(
+    (month) => (setup.funds.get(yearOf(month)) ?? 0) * part(yearOf(month)),
+  );
+  draft.inputs["financed"] = months.map((month) => (setup.financed.get(yearOf(month)) ?? 0) / 12);
+  const lines = cappedLines(making);
+  const salaries = new Set(capped.pays.flatMap((capacity) => salariesOf(making, capacity)));
+  elements.links(draft, "lines", lines);
+  elements.links(
+    draft,
+    "other_lines",
+    lines.filter((key) => !salaries.has(key)),
+  );
+}
+
+function addNeeds({ scenario, elements, inputs }: Making): void {
+  for (const [name, { streams, stages, own }] of Object.entries(scenario.needs)) {
+    const draft = elements.add("need", name);
+    draft.inputs["own_share"] = own === undefined ? 0 : inputs.series(own);
+    elements.links(draft, "lives", stageKeys(scenario, streams, stages));
+    const rooms = Object.entries(scenario.tiers).filter(([, tier]) => tier.for.includes(name));
+    const fills = (list: typeof rooms): string[] => list.map(([tier]) => `${tier}/${name}`);
+    elements.links(draft, "rooms", fills(rooms));
+    elements.links(draft, "fed_rooms", fills(rooms.filter(([, { food }]) => food)));
+  }
+}
+
+function addTiers({ scenario, elements, inputs }: Making): void {
+  const tiers = Object.entries(scenario.tiers);
+  for (const [rank, [name, tier]] of tiers.entries()) {
+    const limit = tier.places === undefined ? "no" : "yes";
+    const draft = elements.add("tier", name, { limit });
+    draft.inputs["occupancy"] = inputs.series(tier.occupancy);
+    draft.inputs["reserve"] = tier.reserve === undefined ? 0 : inputs.series(tier.reserve);
+    if (tier.places !== undefined) {
+      draft.inputs["base"] = inputs.series(tier.places);
+      draft.inputs["pace"] = tier.pace === undefined ? 0 : inputs.series(tier.pace);
+      draft.inputs["release"] = tier.release === undefined ? 0 : inputs.series(tier.release);
+      draft.inputs["most"] = tier.most === undefined ? Infinity : inputs.series(tier.most);
+    }
+    const shared = (other: string): string[] =>
+      scenario.tiers[other]!.for.filter((need) => tier.for.includes(need));
+    const keysOf = (list: typeof tiers): string[] => list.map(([key]) => key);
+    const later = keysOf(tiers.slice(rank + 1).filter(([, { places }]) => places === undefined));
+    const earlier = keysOf(tiers.slice(0, rank).filter(([, { places }]) => places !== undefined));
+    const overflow = later.flatMap((other) => shared(other).map((need) => `${other}/${need}`));
+    const rivals = limit === "no" ? [] : earlier.filter((other) => shared(other).length > 0);
+    elements.links(draft, "welcome", tier.for);
+    elements.links(
+      draft,
+      "residents",
+      tier.for.map((need) => `${name}/${need}`),
+    );
+    elements.links(draft, "overflow", overflow);
+    elements.links(draft, "rivals", rivals);
+    for (const [priority, need] of tier.for.entries()) {
+      const fill = elements.add("fill", `${name}/${need}`, { limit });
+      elements.link(fill, "tier_of", name, priority);
+      elements.link(fill, "need_of", need, rank);
+    }
+  }
+}
+
+/** What a driver counts. */
+function counted(making: Making, driver: string): KeyTarget {
+  const slash = driver.indexOf("/");
+  const kind = slash < 0 ? driver : driver.slice(0, slash);
+  const name = driver.slice(slash + 1);
+  switch (kind) {
+    case "time":
+      return { set: "agency", key: "agency", equation: "elapsed" };
+    case "flow":
+      return flow(making, name);
+    case "person_days":
+      return groupDays(making, name);
+    case "staff":
+      return { set: "staffing", key: name, equation: "staff" };
+    case "nights":
+      return name.includes("/")
+        ? { set: "fill", key: name, equation: "fill_nights" }
+        : { set: "tier", key: name, equation: "nights" };
+    case "place_days":
+      return { set: "tier", key: name, equation: "place_days" };
+    default:
+      return { set: "need", key: name, equation: kind as EquationId };
+  }
+}
+
+function addLine(making: Making, name: string, line: CostLine): void {
+  const { scenario, elements, inputs, capped } = making;
+  const pay = line.spread > 1 ? "spread" : line.lag > 0 ? "lag" : "now";
+  const draft = elements.add("line", name, { pay });
+  draft.inputs["unit_cost"] = inputs.series(line.cost);
+  draft.inputs["index"] =
+    line.index === undefined ? 1 : inputs.series(scenario.indices[line.index]!);
+  const drivers = line.drivers.toSorted(codePoint).map((driver) => counted(making, driver));
+  elements.ports(draft, "driver", drivers);
+  if (line.on === capped?.appropriation) {
+    // What is paid later is known; so is, from opening stocks, about how many days there will be.
+    const foreseen = drivers.map((d): KeyTarget =>
+      d.equation === "person_days" ? { ...d, equation: "opening_days" } : d,
+    );
+    const due: KeyTarget = { set: "line", key: name, equation: "due" };
+    elements.ports(draft, "foreseen_driver", pay === "lag" ? [due] : foreseen);
+  }
+  if (pay === "now") return;
+  const last = line.lag + line.spread;
+  const looksBack = pay === "spread" ? last - 1 : line.lag;
+  const volumes = inputs.past(line.history, looksBack, `costs.${name}`, "the payment");
+  draft.lags["payment_lag"] = line.lag;
+  if (pay === "lag") {
+    draft.history["volume"] = volumes;
+    return;
+  }
+  draft.lags["last_payment"] = last;
+  draft.inputs["instalments"] = line.spread;
+  // Running totals before the start, from nothing at the oldest month the run looks back to.
+  const totals = [0];
+  for (const volume of volumes) totals.push(totals.at(-1)! + volume);
+  draft.history["counted"] = totals;
+  draft.inputs["counted_before"] = totals.at(-1)!;
 }

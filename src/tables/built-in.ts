@@ -4,7 +4,8 @@ import { drivers } from "../core/check.ts";
 import type { Forecast } from "../core/plan.ts";
 import { splitAppropriation, type Quantity, type Scenario } from "../core/scenario.ts";
 import { describeUnit, unit } from "../core/units.ts";
-import { flowParts, groupStages, valueAt, waysOf } from "../core/world.ts";
+import { valueAt } from "../core/inputs.ts";
+import { codePoint, flowParts, groupStages, waysOf } from "../core/structure.ts";
 import {
   addUp,
   combine,
@@ -21,8 +22,6 @@ import {
 } from "./context.ts";
 import type { Row, Table } from "./table.ts";
 import { word, type Word } from "./words.ts";
-
-const codePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 interface Shape {
   readonly heading: Word;

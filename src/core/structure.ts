@@ -1,0 +1,73 @@
+/** What a scenario's names stand for: the moves and stages behind streams, groups and flows. */
+import type { Scenario } from "./scenario.ts";
+
+/** The order of all sums: by code point, which no locale changes. */
+export const codePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** One move of a stream: `to` and `from` are stages. */
+interface Way {
+  readonly from: string;
+  readonly to: string;
+  readonly key: string;
+}
+
+/** The ways through a stream's process. */
+export function waysOf(scenario: Scenario, name: string): Way[] {
+  const process = scenario.processes[scenario.streams[name]!.process]!;
+  return Object.entries(process.stages).flatMap(([from, stage]) =>
+    Object.keys(stage.to).map((to) => ({ from, to, key: `${name}.${from}->${to}` })),
+  );
+}
+
+/** All stages of a stream's process, its ends included. */
+export function stagesOf(scenario: Scenario, name: string): string[] {
+  const { stages, ends } = scenario.processes[scenario.streams[name]!.process]!;
+  return [...Object.keys(stages), ...ends];
+}
+
+/** One of the model's quantities a flow is made of. */
+export interface FlowPart {
+  readonly set: "move" | "stream";
+  readonly key: string;
+}
+
+/** The moves and applications a flow counts, as model quantities by key; `granted/adults` is one stream's part. */
+export function flowParts(scenario: Scenario, flow: string): FlowPart[] {
+  const slash = flow.indexOf("/");
+  const group = scenario.flows[slash < 0 ? flow : flow.slice(0, slash)]!;
+  const streams =
+    slash < 0 ? (group.streams ?? Object.keys(scenario.streams)) : [flow.slice(slash + 1)];
+  const partsOf = (name: string, from: string | undefined, to: string | undefined): FlowPart[] => {
+    if (from === undefined) {
+      const { start } = scenario.processes[scenario.streams[name]!.process]!;
+      return start === to ? [{ set: "stream", key: name }] : [];
+    }
+    return waysOf(scenario, name)
+      .filter((way) => way.from === from && (to === undefined || way.to === to))
+      .map(({ key }) => ({ set: "move", key }));
+  };
+  return streams
+    .flatMap((name) => group.moves.flatMap(({ from, to }) => partsOf(name, from, to)))
+    .toSorted((a, b) => codePoint(a.key, b.key));
+}
+
+/** The stages a group counts, as keys; `registered/adults` is one stream's part. */
+export function groupStages(scenario: Scenario, name: string): string[] {
+  const slash = name.indexOf("/");
+  const group = scenario.stocks[slash < 0 ? name : name.slice(0, slash)]!;
+  const streams =
+    slash < 0 ? (group.streams ?? Object.keys(scenario.streams)) : [name.slice(slash + 1)];
+  return stageKeys(scenario, streams, group.stages).toSorted(codePoint);
+}
+
+/** Those of some stages that each of some streams has, as keys. */
+export function stageKeys(
+  scenario: Scenario,
+  streams: readonly string[],
+  stages: readonly string[],
+): string[] {
+  return streams.flatMap((stream) => {
+    const existing = new Set(stagesOf(scenario, stream));
+    return stages.filter((stage) => existing.has(stage)).map((stage) => `${stream}.${stage}`);
+  });
+}
