@@ -4,6 +4,8 @@ import { formatAddress, type Cell } from "./address.ts";
 
 export interface SavedResult {
   readonly scenario: string;
+  /** How it was run when not as the scenario says. */
+  readonly variant: readonly string[];
   readonly tables: readonly string[];
   readonly cells: readonly Cell[];
 }
@@ -47,17 +49,24 @@ export function parseSaved(
     return fail(`the file holds ${results.length} results`, "save the result of one scenario");
   }
   const tables = list(result["tables"]).filter(isTree);
+  const cells = tables.flatMap((table) =>
+    list(table["rows"])
+      .filter(isTree)
+      .filter((row) => row["kind"] !== "heading")
+      .flatMap((row) => cellsOfRow(table, row)),
+  );
+  if (cells.length === 0) return fail("the saved result has no cells", "save it again");
+  const addresses = new Set(cells.map(({ address }) => address));
+  if (addresses.size < cells.length) {
+    return fail("the saved result has a cell twice", "save it again");
+  }
   return {
     ok: true,
     value: {
       scenario: String(result["scenario"]),
+      variant: list(result["variant"]).map(String),
       tables: tables.map((table) => String(table["id"])),
-      cells: tables.flatMap((table) =>
-        list(table["rows"])
-          .filter(isTree)
-          .filter((row) => row["kind"] !== "heading")
-          .flatMap((row) => cellsOfRow(table, row)),
-      ),
+      cells,
     },
   };
 }

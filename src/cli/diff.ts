@@ -10,10 +10,11 @@ import type { RunFlags } from "./options.ts";
 import { writeResult, type OutputFlags } from "./output.ts";
 import { printDiagnostics } from "./print.ts";
 import { reportOf } from "./run-command.ts";
-import { usage, type Outcome } from "./setup.ts";
+import { describeVariant, type Outcome } from "./setup.ts";
+import { usage } from "./usage.ts";
 
 export interface DiffFlags extends RunFlags, OutputFlags {
-  readonly table: readonly string[];
+  readonly table?: readonly string[];
   readonly monthly?: boolean;
   readonly tolerance: string;
   readonly lang?: "sv" | "en";
@@ -34,6 +35,19 @@ export function diffCommand(io: Io, a: string, b: string, flags: DiffFlags): Exi
     ]);
   }
   const saved = [a, b].map((file) => readSaved(io, file));
+  const unfit = saved.flatMap((result, i) =>
+    result?.ok === true ? checkSaved(result.value, i === 0 ? a : b, flags) : [],
+  );
+  if (saved.every((result) => result !== undefined) && describeVariant(flags).length > 0) {
+    unfit.push(
+      usage(
+        "two saved results are compared as they are",
+        "leave out the options that say how to run",
+      ),
+    );
+  }
+  if (unfit.length > 0) return printDiagnostics(io, unfit);
+  noteVariants(io, [a, b], saved, flags);
   // A saved result is compared in the tables it holds.
   const held = saved.flatMap((result) => (result?.ok === true ? result.value.tables : []));
   const sides = [a, b].map((file, i): Outcome<Side> => {
@@ -52,17 +66,51 @@ export function diffCommand(io: Io, a: string, b: string, flags: DiffFlags): Exi
   if (left?.ok !== true || right?.ok !== true) return printDiagnostics(io, problems);
 
   const wanted = ({ address }: Cell): boolean =>
-    flags.table.length === 0 || flags.table.includes(address.slice(0, address.indexOf("/")));
+    flags.table === undefined || flags.table.includes(address.slice(0, address.indexOf("/")));
   const changes = diff(
     left.value.cells.filter(wanted),
     right.value.cells.filter(wanted),
     tolerance,
   );
   const names = [nameOf(left.value, right.value, a), nameOf(right.value, left.value, b)] as const;
-  const written = writeResult(io, flags, (format, options) =>
+  const written = writeResult(io, flags, [a, b], (format, options) =>
     renderChanges(changes, { ...options, format, names, language: flags.lang ?? "en" }),
   );
   return written ?? (changes.length === 0 ? exitCodes.ok : exitCodes.findings);
+}
+
+/** Tables that are asked for have to be there: what is missing would look the same. */
+function checkSaved(
+  { tables }: SavedResult,
+  file: string,
+  { table = [] }: DiffFlags,
+): Diagnostic[] {
+  return table
+    .filter((name) => !tables.includes(name))
+    .map((name) => ({
+      code: "unknown-name",
+      severity: "error",
+      file,
+      message: `the saved result has no table "${name}"`,
+      help: `it holds ${tables.join(", ")}; save it with --table ${[...tables, name].join(",")}`,
+    }));
+}
+
+/** A saved result says how it was made; a scenario beside it is run as the options say. */
+function noteVariants(
+  io: Io,
+  files: readonly string[],
+  saved: readonly (Outcome<SavedResult> | undefined)[],
+  flags: DiffFlags,
+): void {
+  if (saved.every((result) => result !== undefined)) return;
+  const own = describeVariant(flags).join("; ");
+  for (const [i, result] of saved.entries()) {
+    if (result?.ok !== true || result.value.variant.join("; ") === own) continue;
+    io.stderr(
+      `note: ${files[i] ?? ""} was saved with: ${result.value.variant.join("; ") || "no options"}; the scenario is run with: ${own || "no options"}\n`,
+    );
+  }
 }
 
 interface Side {
@@ -76,7 +124,7 @@ const nameOf = (own: Side, other: Side, file: string): string =>
 
 /** A scenario's own tables and those always compared, or just the ones asked for. */
 function runSide(io: Io, file: string, flags: DiffFlags, held: readonly string[]): Outcome<Side> {
-  const asked = flags.table.length > 0 ? flags.table : held;
+  const asked = flags.table ?? held;
   const report = reportOf(io, file, flags, (own) =>
     asked.length > 0 ? asked : [...own, ...compared],
   );

@@ -28,6 +28,8 @@ export type Io = Readonly<{
   stdout: (text: string) => void;
   /** Progress, notes and diagnostics. */
   stderr: (text: string) => void;
+  /** Whether the reader of standard output has gone, so that nobody waits for more. */
+  stdoutClosed: () => boolean;
   stdoutIsTty: boolean;
   stderrIsTty: boolean;
   /** Width of the terminal on standard output; undefined where there is none. */
@@ -54,7 +56,9 @@ export function nodeIo(): Io {
   const cwd = process.cwd();
   // A reader that has seen enough (`| head`) closes the pipe. That is no error: what is still
   // written goes nowhere, and files the command was asked to write are written all the same.
+  let closed = false;
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    closed = true;
     if (error.code === "EPIPE") return;
     process.stderr.write(`forecast: cannot write the result: ${error.code ?? error.message}\n`);
     process.exit(2);
@@ -63,6 +67,7 @@ export function nodeIo(): Io {
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
+    stdoutClosed: () => closed,
     stdoutIsTty: process.stdout.isTTY,
     stderrIsTty: process.stderr.isTTY,
     columns: process.stdout.columns,

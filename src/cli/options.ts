@@ -7,15 +7,20 @@ export interface RunFlags {
   readonly funding: "need" | "available" | "proposed";
   readonly intake: "low" | "mid" | "high";
   readonly scaleIntake?: string;
-  readonly set: readonly string[];
-  readonly without: readonly string[];
+  readonly set?: readonly string[];
+  readonly without?: readonly string[];
+  /** Whether the planning assumption's run is shown instead of the request's. */
+  readonly planning?: boolean;
 }
 
-const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
+const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
 /** `a,b` and repeated options add up. */
-const collectList = (value: string, previous: readonly string[]): string[] => [
+const collectList = (value: string, previous: readonly string[] = []): string[] => [
   ...previous,
-  ...value.split(",").filter((part) => part !== ""),
+  ...value
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== ""),
 ];
 
 /** Adds the options that change how a run is made. */
@@ -31,20 +36,17 @@ export const withRunOptions = (command: Command): Command =>
         .choices(["low", "mid", "high"])
         .default("mid"),
     )
+    .option("--planning", "show the planning assumption's run instead of the request's")
     .option("--scale-intake <factor>", "multiply every intake, for instance 1.05")
     .addOption(
-      new Option("--set <path=value>", "change an input; may be repeated")
-        .argParser(collect)
-        .default([], "none"),
+      new Option("--set <path=value>", "change an input; may be repeated").argParser(collect),
     )
     .addOption(
-      new Option("--without <measures>", "switch development measures off")
-        .argParser(collectList)
-        .default([], "none"),
+      new Option("--without <measures>", "switch development measures off").argParser(collectList),
     );
 
 export const listOption = (flags: string, description: string): Option =>
-  new Option(flags, description).argParser(collectList).default([], "none");
+  new Option(flags, description).argParser(collectList);
 
 export const repeatOption = (flags: string, description: string): Option =>
-  new Option(flags, description).argParser(collect).default([], "none");
+  new Option(flags, description).argParser(collect);

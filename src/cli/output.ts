@@ -5,6 +5,8 @@ import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { printDiagnostics } from "./print.ts";
 import { fileProblem } from "./load.ts";
+import { usage } from "./usage.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 
 export interface OutputFlags {
   readonly format?: Format;
@@ -22,10 +24,44 @@ const defaultWidth = 80;
 /** Wider lines than this are hard to read. */
 const mostColumns = 120;
 
-/** The format asked for, or the one the file's ending says, or text. */
-function formatOf({ format, output }: OutputFlags): Format {
-  const ending = output?.slice(output.lastIndexOf(".") + 1).toLowerCase() ?? "";
-  return format ?? endings.get(ending) ?? "text";
+/** The format asked for, or the one the file's ending says, or text on the screen. */
+function formatOf({ format, output }: OutputFlags): Format | Diagnostic {
+  if (format !== undefined) return format;
+  if (output === undefined || output === "-") return "text";
+  const ending = output.slice(output.lastIndexOf(".") + 1).toLowerCase();
+  const known = [...endings.keys()].map((name) => `.${name}`).join(", ");
+  return (
+    endings.get(ending) ??
+    usage(
+      `the ending of "${output}" does not say in which format to write`,
+      `use one of ${known}, or --format`,
+    )
+  );
+}
+
+/** Why a file must not be written: it is one of those that are read, or looks like a scenario. */
+function forbidden(io: Io, output: string, inputs: readonly string[]): Diagnostic | undefined {
+  const real = (path: string): string | undefined => {
+    try {
+      return io.realpath(path);
+    } catch {
+      return undefined;
+    }
+  };
+  const target = real(output);
+  if (target !== undefined && inputs.some((input) => real(input) === target)) {
+    return usage(
+      `"${output}" is one of the files that are read`,
+      "name another file: it would be lost",
+    );
+  }
+  if (/\.ya?ml$/i.test(output)) {
+    return usage(
+      `"${output}" has the name of a scenario`,
+      "results are written to .txt, .md, .csv or .json files",
+    );
+  }
+  return undefined;
 }
 
 const wantsColor = ({ env, stdoutIsTty }: Io): boolean => {
@@ -35,24 +71,49 @@ const wantsColor = ({ env, stdoutIsTty }: Io): boolean => {
   return stdoutIsTty && env["TERM"] !== "dumb";
 };
 
-/** Renders for the screen or a file and writes it; undefined when all went well. */
+/** Renders for the screen or a file and writes it; undefined when all went well. `inputs` are never overwritten. */
 export function writeResult(
   io: Io,
   flags: OutputFlags,
+  inputs: readonly string[],
   render: (format: Format, options: RenderOptions) => string,
 ): ExitCode | undefined {
-  const toFile = flags.output !== undefined && flags.output !== "-";
-  const width = toFile ? defaultWidth : Math.min(io.columns ?? defaultWidth, mostColumns);
-  const text = render(formatOf(flags), { width, color: !toFile && wantsColor(io) });
-  if (!toFile) {
-    io.stdout(text);
+  const { output } = flags;
+  const format = formatOf(flags);
+  if (typeof format !== "string") return printDiagnostics(io, [format]);
+  if (output === undefined || output === "-") {
+    const width = Math.min(io.columns ?? defaultWidth, mostColumns);
+    io.stdout(render(format, { width, color: wantsColor(io) }));
     return undefined;
   }
+  const problem = forbidden(io, output, inputs);
+  if (problem !== undefined) return printDiagnostics(io, [problem]);
+  const text = render(format, { width: defaultWidth, color: false });
   try {
-    io.writeFileAtomic(flags.output, text, { overwrite: true });
+    io.writeFileAtomic(output, text, { overwrite: true });
     return undefined;
   } catch (error) {
-    const problem = fileProblem(error, flags.output);
-    return printDiagnostics(io, [{ ...problem, message: `cannot write: ${problem.message}` }]);
+    return printDiagnostics(io, [unwritten(error, output)]);
   }
+}
+
+function unwritten(error: unknown, output: string): Diagnostic {
+  const { code, help } = fileProblem(error, output);
+  const base = { severity: "error", file: output } as const;
+  if (code === "file-not-found") {
+    return {
+      ...base,
+      code,
+      message: "cannot write: its folder does not exist",
+      help: "make the folder first",
+    };
+  }
+  if (code === "is-directory")
+    return { ...base, code, message: "cannot write: this is a directory", help };
+  return {
+    ...base,
+    code: "not-readable",
+    message: "cannot write the file",
+    help: help ?? "check its permissions",
+  };
 }

@@ -95,7 +95,7 @@ export function createProgram(io: Io, report: (status: ExitCode) => void = () =>
   withRunOptions(sweep)
     .addHelpText("after", examples.sweep)
     .action(async (file: string, flags: SweepFlags) => {
-      report((await import("./run.ts")).sweepCommand(io, file, flags));
+      report(await (await import("./run.ts")).sweepCommand(io, file, flags));
     });
 
   program

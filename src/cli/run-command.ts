@@ -18,7 +18,7 @@ export interface ReportFlags extends RunFlags {
 }
 
 export interface RunCommandFlags extends ReportFlags, OutputFlags {
-  readonly table: readonly string[];
+  readonly table?: readonly string[];
 }
 
 /** The report of one scenario file with the tables that `choose` picks, given the scenario's own; or all that is wrong. */
@@ -59,16 +59,14 @@ export function reportOf(
 
 /** `forecast run`: every scenario's tables; nothing is printed when one of them cannot be used. */
 export function runCommand(io: Io, files: readonly string[], flags: RunCommandFlags): ExitCode {
-  const outcomes = files.map((file) =>
-    reportOf(io, file, flags, (own) => (flags.table.length === 0 ? own : flags.table)),
-  );
+  const outcomes = files.map((file) => reportOf(io, file, flags, (own) => flags.table ?? own));
   const problems = outcomes.flatMap((outcome): readonly Diagnostic[] =>
     outcome.ok ? [] : outcome.diagnostics,
   );
   if (problems.length > 0) return printDiagnostics(io, problems);
   const reports = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   return (
-    writeResult(io, flags, (format: Format, options) =>
+    writeResult(io, flags, files, (format: Format, options) =>
       formats[format](reports, { ...options, language: flags.lang }),
     ) ?? exitCodes.ok
   );

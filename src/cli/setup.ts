@@ -3,21 +3,17 @@ import { defaults, forecast, type Forecast, type Options } from "../core/plan.ts
 import type { Funding, Scenario } from "../core/scenario.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
-import type { Override } from "../scenario/overrides.ts";
+import { splitPath, type Override } from "../scenario/overrides.ts";
+import { parseSpan } from "../scenario/quantity.ts";
+import { monthName } from "../core/calendar.ts";
 import { tablesOf, type Tables } from "../tables/build.ts";
 import type { Opened } from "./load.ts";
 import type { RunFlags } from "./options.ts";
+import { usage } from "./usage.ts";
 
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
-
-export const usage = (message: string, help: string): Diagnostic => ({
-  code: "usage",
-  severity: "error",
-  message,
-  help,
-});
 
 /** A text from the command line as a YAML scalar would be read: numbers, true and false, texts. */
 const scalar = (text: string): unknown =>
@@ -57,11 +53,13 @@ export function describeVariant({
   funding,
   intake,
   scaleIntake,
-  set,
-  without,
+  set = [],
+  without = [],
+  planning,
 }: RunFlags): string[] {
   return [
     ...(funding === "need" ? [] : [`funding: ${funding}`]),
+    ...(planning === true ? ["planning assumption"] : []),
     ...(intake === "mid" ? [] : [`intake: ${intake}`]),
     ...(scaleIntake === undefined ? [] : [`intake × ${scaleIntake}`]),
     ...set,
@@ -70,7 +68,7 @@ export function describeVariant({
 }
 
 function optionsOf(flags: RunFlags, scenario: Scenario, monthly: boolean): Outcome<Options> {
-  const scale = flags.scaleIntake === undefined ? 1 : Number(flags.scaleIntake);
+  const scale = flags.scaleIntake === undefined ? 1 : Number(flags.scaleIntake.trim() || NaN);
   if (!Number.isFinite(scale) || scale < 0 || scale > 100) {
     return {
       ok: false,
@@ -83,7 +81,7 @@ function optionsOf(flags: RunFlags, scenario: Scenario, monthly: boolean): Outco
     };
   }
   const measures = Object.keys(scenario.measures);
-  const unknown = flags.without.filter((key) => !measures.includes(key));
+  const unknown = (flags.without ?? []).filter((key) => !measures.includes(key));
   if (unknown.length > 0) {
     return {
       ok: false,
@@ -104,6 +102,28 @@ function optionsOf(flags: RunFlags, scenario: Scenario, monthly: boolean): Outco
       monthly,
     },
   };
+}
+
+/** The planning run as a scenario of its own, from its own start. */
+function assumptionOf({ planning, period }: Scenario): Scenario | undefined {
+  return (
+    planning && {
+      ...planning.assumption,
+      period: { from: planning.start, to: period.to },
+      published: [],
+      tables: {},
+    }
+  );
+}
+
+/** A changed value for a year or month after the last of the run changes nothing: a slip of the pen. */
+function outsidePeriod({ period }: Scenario, path: string): Diagnostic[] {
+  const step = splitPath(path).at(-1) ?? "";
+  const span = parseSpan(step);
+  if (span === undefined || span.from <= period.to) return [];
+  return [
+    usage(`"${path}" lies after the end of the run`, `the run ends in ${monthName(period.to)}`),
+  ];
 }
 
 /** A scenario that ran, with its tables on demand. */
@@ -143,17 +163,35 @@ export function runScenario(
   extra: readonly Override[],
   { monthly, language }: { readonly monthly: boolean; readonly language?: "sv" | "en" | undefined },
 ): Outcome<Ran> {
-  const overrides = parseOverrides(flags.set);
+  const overrides = parseOverrides(flags.set ?? []);
   if (!overrides.ok) return overrides;
   const parsed = opened.parse([...overrides.value, ...extra]);
   if (!parsed.ok) return parsed;
-  const { scenario, locate } = parsed;
+  const { locate } = parsed;
+  const scenario = flags.planning === true ? assumptionOf(parsed.scenario) : parsed.scenario;
+  if (scenario === undefined) {
+    return {
+      ok: false,
+      diagnostics: [usage("the scenario has no planning assumption", "leave out --planning")],
+    };
+  }
   const options = optionsOf(flags, scenario, monthly);
   if (!options.ok) return options;
+  const outside = overrides.value
+    .concat(extra)
+    .flatMap(({ path }) => outsidePeriod(scenario, path));
+  if (outside.length > 0) return { ok: false, diagnostics: outside };
   const planned = forecast(scenario, options.value);
   if (!planned.ok) return { ok: false, diagnostics: planned.diagnostics.map(locate) };
-  const inMode = (funding: Funding): Forecast => {
-    const other = forecast(scenario, { ...options.value, funding });
+  const { without } = options.value;
+  const measures = Object.keys(scenario.measures);
+  const inMode = (funding: Funding, only?: string): Forecast => {
+    // A measure that is switched off stays so, also by itself.
+    const off =
+      only === undefined
+        ? without
+        : new Set([...without, ...measures.filter((key) => key !== only)]);
+    const other = forecast(scenario, { ...options.value, funding, without: off });
     if (!other.ok) throw new ModeFailed(other.diagnostics);
     return other.value;
   };

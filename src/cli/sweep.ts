@@ -16,19 +16,21 @@ import type { Io } from "./io.ts";
 import { openScenario, type Opened } from "./load.ts";
 import type { RunFlags } from "./options.ts";
 import { printDiagnostics } from "./print.ts";
-import { guarded, runScenario, usage, type Outcome } from "./setup.ts";
+import { guarded, runScenario, type Outcome } from "./setup.ts";
+import { usage } from "./usage.ts";
 
 export interface SweepFlags extends RunFlags {
-  readonly vary: readonly string[];
-  readonly select: readonly string[];
+  readonly vary?: readonly string[];
+  readonly select?: readonly string[];
   readonly format: "csv" | "ndjson";
 }
 
 /** `forecast sweep`: one row per point, written as it is computed; a point that fails is a row with its message. */
-export function sweepCommand(io: Io, file: string, flags: SweepFlags): ExitCode {
+export async function sweepCommand(io: Io, file: string, flags: SweepFlags): Promise<ExitCode> {
   const variations: Variation[] = [];
   const problems: Diagnostic[] = [];
-  for (const text of flags.vary) {
+  const { vary = [], select = [] } = flags;
+  for (const text of vary) {
     const parsed = parseVariation(text);
     if ("path" in parsed && "values" in parsed) variations.push(parsed);
     else problems.push(parsed);
@@ -40,7 +42,7 @@ export function sweepCommand(io: Io, file: string, flags: SweepFlags): ExitCode 
     problems.push(usage(`"${path}" is varied twice`, "give all its values in one --vary"));
   }
   const addresses: Address[] = [];
-  for (const text of flags.select) {
+  for (const text of select) {
     const address = parseAddress(text);
     if (address === undefined) {
       problems.push(
@@ -72,8 +74,11 @@ export function sweepCommand(io: Io, file: string, flags: SweepFlags): ExitCode 
   const base = valuesAt(opened.opened, flags, { number: 0, inputs: [] }, addresses);
   if (!base.ok) return printDiagnostics(io, base.diagnostics);
 
+  const unknown = unknownPaths(opened.opened, variations);
+  if (unknown.length > 0) return printDiagnostics(io, unknown);
+
   const paths = variations.map(({ path }) => path);
-  if (flags.format === "csv") io.stdout(csvRecord(["point", ...paths, ...flags.select, "error"]));
+  if (flags.format === "csv") io.stdout(csvRecord(["point", ...paths, ...select, "error"]));
   let status: ExitCode = exitCodes.ok;
   for (const point of points(variations)) {
     const outcome = valuesAt(opened.opened, flags, point, addresses);
@@ -81,13 +86,28 @@ export function sweepCommand(io: Io, file: string, flags: SweepFlags): ExitCode 
     const values = outcome.ok ? outcome.value : addresses.map(() => null);
     if (!outcome.ok) status = exitCodes.findings;
     io.stdout(
-      flags.format === "csv"
-        ? csvRow(point, values, error)
-        : jsonRow(point, flags.select, values, error),
+      flags.format === "csv" ? csvRow(point, values, error) : jsonRow(point, select, values, error),
     );
     progress(io, point.number, countPoints(variations));
+    if (point.number % pointsAtATime === 0) await untilWritten();
+    if (io.stdoutClosed()) break;
   }
   return status;
+}
+
+/** After so many points the rows are handed over, and it is seen whether anybody still reads them. */
+const pointsAtATime = 20;
+
+const untilWritten = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 0));
+
+/** A path that leads nowhere is a slip, not a thousand failed points. */
+function unknownPaths(opened: Opened, variations: readonly Variation[]): readonly Diagnostic[] {
+  return variations.flatMap(({ path, values }) => {
+    const parsed = opened.parse([{ path, value: values[0] }]);
+    return parsed.ok
+      ? []
+      : parsed.diagnostics.filter(({ code }) => code === "unknown-name" || code === "unknown-key");
+  });
 }
 
 /** The selected cells at one point. */

@@ -3,9 +3,9 @@ import { exitCodes, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { openScenario } from "./load.ts";
 import { printDiagnostics } from "./print.ts";
-import { runScenario } from "./setup.ts";
-
-const asIs = { funding: "need", intake: "mid", set: [], without: [] } as const;
+import { guarded, runScenario } from "./setup.ts";
+import type { Funding } from "../core/scenario.ts";
+import { buildReport, tableNames } from "../tables/build.ts";
 
 /** `forecast validate`: says which files can be run, and all that is wrong with the others. */
 export function validateCommand(io: Io, files: readonly string[]): ExitCode {
@@ -22,9 +22,25 @@ export function validateCommand(io: Io, files: readonly string[]): ExitCode {
   return status;
 }
 
+/** What would keep any table in any funding mode from being made. */
 function problemsOf(io: Io, file: string): readonly Diagnostic[] {
   const opened = openScenario(io, file);
   if (!opened.ok) return opened.diagnostics;
-  const ran = runScenario(opened.opened, asIs, [], { monthly: false });
-  return ran.ok ? [] : ran.diagnostics;
+  const inMode = (funding: Funding): readonly Diagnostic[] => {
+    const flags = { funding, intake: "mid" } as const;
+    const ran = runScenario(opened.opened, flags, [], { monthly: false });
+    if (!ran.ok) return ran.diagnostics;
+    const { forecast, tables, locate } = ran.value;
+    const built = guarded(locate, () => buildReport(tables, forecast, tableNames(forecast), []));
+    return built.ok ? [] : built.diagnostics.map(locate);
+  };
+  const parsed = opened.opened.parse([]);
+  if (!parsed.ok) return parsed.diagnostics;
+  const { capped, measures } = parsed.scenario;
+  const first = inMode("need");
+  if (first.length > 0) return first;
+  return [
+    ...(capped === undefined ? [] : inMode("available")),
+    ...(Object.keys(measures).length === 0 ? [] : inMode("proposed")),
+  ];
 }

@@ -2,7 +2,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import type { Code } from "../diagnostics/codes.ts";
-import type { CostLine, Scenario } from "./scenario.ts";
+import { monthName, yearOf } from "./calendar.ts";
+import type { CostLine, Origin, Scenario } from "./scenario.ts";
 import { describeUnit, multiply, sameDimensions, unit } from "./units.ts";
 import { stagesOf } from "./structure.ts";
 
@@ -45,12 +46,16 @@ type DriverKind = keyof typeof drivers;
 const longestHorizon = 600;
 /** Most elements of one kind; a request has tens. */
 const mostElements = 500;
+/** Each of the stages a capacity serves looks at those before it, so their number is felt squared. */
+const mostServed = 200;
+/** The same for needs in tiers. */
+const mostFills = 2000;
 
-/** Sources that inputs name and nobody declares. */
-export function checkSources({ quantities, sources }: Scenario): Diagnostic[] {
-  const allowed = Object.keys(sources);
-  return [...quantities.values()].flatMap(({ points, path }) =>
-    [...new Set(points.map(({ origin }) => origin.source))]
+/** Sources that inputs, seasons and effects name and nobody declares. */
+export function checkSources(scenario: Scenario): Diagnostic[] {
+  const allowed = Object.keys(scenario.sources);
+  return originsOf(scenario).flatMap(({ path, origins }) =>
+    [...new Set(origins.map(({ source }) => source))]
       .filter((source) => source !== undefined && !allowed.includes(source))
       .map((source) => ({
         code: "unknown-name" as const,
@@ -60,6 +65,38 @@ export function checkSources({ quantities, sources }: Scenario): Diagnostic[] {
         path,
       })),
   );
+}
+
+/** Where everything that was put in comes from, by path. */
+function originsOf({ quantities, intakes, streams, measures }: Scenario): {
+  path: string;
+  origins: readonly Origin[];
+}[] {
+  const seasons = [
+    ...Object.entries(intakes).map(([key, { season }]) => ({
+      path: `intakes.${key}.season`,
+      season,
+    })),
+    ...Object.entries(streams).map(([key, { intake }]) => ({
+      path: `streams.${key}.season`,
+      season: intake !== undefined && "season" in intake ? intake.season : undefined,
+    })),
+  ];
+  return [
+    ...[...quantities.values()].map(({ path, points }) => ({
+      path,
+      origins: points.map(({ origin }) => origin),
+    })),
+    ...seasons.flatMap(({ path, season }) =>
+      season === undefined ? [] : [{ path, origins: [season.origin] }],
+    ),
+    ...Object.entries(measures).flatMap(([key, { effects }]) =>
+      effects.map(({ origin }, i) => ({
+        path: `development.${key}.effects.${i}`,
+        origins: [origin],
+      })),
+    ),
+  ];
 }
 
 /** All problems of a scenario's names, in the order of the file's sections. */
@@ -88,6 +125,8 @@ export function check(scenario: Scenario): Diagnostic[] {
     }
   };
 
+  const moneyUnits = [scenario.money.currency, ...keys(scenario.money.amounts)];
+  known("unit of money", scenario.unit, moneyUnits, "unit");
   if (period.to < period.from) {
     report("out-of-range", "period.to", "the period ends before it starts");
   }
@@ -125,6 +164,13 @@ export function check(scenario: Scenario): Diagnostic[] {
     const path = `processes.${name}`;
     const all = [...keys(process.stages), ...process.ends];
     known("stage", process.start, keys(process.stages), `${path}.start`);
+    for (const stage of all.filter((name) => name === "intake")) {
+      report(
+        "wrong-type",
+        path,
+        `no stage can be called "${stage}": in moves that means applications`,
+      );
+    }
     unique(process.ends, `${path}.ends`);
     for (const end of process.ends) {
       if (Object.hasOwn(process.stages, end)) {
@@ -215,7 +261,18 @@ export function check(scenario: Scenario): Diagnostic[] {
   }
 
   const servedTwice = new Map<string, string>();
+  const fills = Object.values(scenario.tiers).reduce((sum, tier) => sum + tier.for.length, 0);
+  if (fills > mostFills)
+    report("out-of-range", "housing.tiers", `${fills} needs in tiers`, `at most ${mostFills}`);
   for (const [name, { serves, kind }] of Object.entries(capacities)) {
+    if (serves.length > mostServed) {
+      report(
+        "out-of-range",
+        `capacities.${name}.serves`,
+        `${serves.length} stages`,
+        `at most ${mostServed}`,
+      );
+    }
     const wanted = kind === "staff" ? "capacity" : "places";
     const eligible = streamNames.flatMap((stream) =>
       Object.entries(processes[streams[stream]!.process]?.stages ?? {}).flatMap(
@@ -254,6 +311,10 @@ export function check(scenario: Scenario): Diagnostic[] {
   }
   for (const [name, group] of Object.entries(scenario.flows)) {
     const path = `groups.flows.${name}`;
+    unique(
+      group.moves.map(({ from, to }) => `${from ?? "intake"} -> ${to ?? "*"}`),
+      `${path}.moves`,
+    );
     for (const [i, { from, to }] of group.moves.entries()) {
       if (from !== undefined) known("stage", from, allStages, `${path}.moves.${i}`);
       if (to !== undefined) known("stage", to, allStages, `${path}.moves.${i}`);
@@ -299,6 +360,7 @@ export function check(scenario: Scenario): Diagnostic[] {
     unique(tier.for, `housing.tiers.${name}.for`);
   }
   for (const [name, group] of Object.entries(scenario.tierGroups)) {
+    unique(group.tiers, `groups.tiers.${name}.tiers`);
     for (const [i, tier] of group.tiers.entries()) {
       known("tier", tier, keys(scenario.tiers), `groups.tiers.${name}.tiers.${i}`);
     }
@@ -327,12 +389,33 @@ export function check(scenario: Scenario): Diagnostic[] {
     }
   }
 
-  for (const [id, { rows }] of Object.entries(scenario.tables)) {
+  for (const [id, { rows, years, unit: shown }] of Object.entries(scenario.tables)) {
+    const outside =
+      period.to < period.from
+        ? []
+        : years.filter((year) => year < yearOf(period.from) || year > yearOf(period.to));
+    if (outside.length > 0) {
+      report(
+        "out-of-range",
+        `tables.${id}.years`,
+        `the period has no ${outside.join(", ")}`,
+        `it runs from ${monthName(period.from)} to ${monthName(period.to)}`,
+      );
+    }
+    if (shown === "") report("bad-unit", `tables.${id}.unit`, "a table needs a unit");
     const rowKeys = rows.map(({ key }) => key);
     for (const [i, row] of rows.entries()) {
       const path = `tables.${id}.rows.${i}`;
       if (rowKeys.indexOf(row.key) < i) {
         report("duplicate-key", `${path}.key`, `row "${row.key}" stands here twice`);
+      }
+      if (row.least !== undefined && row.show === undefined) {
+        report(
+          "wrong-type",
+          `${path}.least`,
+          "a sum is printed as the sum of its parts, whatever its size",
+          'put "least" on the rows it adds up',
+        );
       }
       const ways = [row.show, row.sum, row.total].filter((way) => way !== undefined);
       if (ways.length > 1) {
@@ -443,6 +526,29 @@ export function check(scenario: Scenario): Diagnostic[] {
         `${path}.spread`,
         "costs on the capped appropriation cannot be spread",
         "what must be paid this month has to be known when it opens",
+      );
+    }
+    unique(line.drivers, `${path}.driver`);
+    const tiersCounted = new Set(
+      line.drivers.flatMap((driver) => {
+        const [kind, tier] = driver.split("/");
+        return kind === "nights" || kind === "place_days" ? [tier] : [];
+      }),
+    );
+    if (tiersCounted.size > 1) {
+      report(
+        "wrong-type",
+        `${path}.driver`,
+        "one line cannot pay for several tiers: the cost of each could not be told",
+        "write a line for each tier",
+      );
+    }
+    if (line.history !== undefined && line.lag === 0 && line.spread === 1) {
+      report(
+        "out-of-range",
+        `${path}.history`,
+        "nothing looks back: the line is paid when it happens",
+        "leave out the history, or give a lag or a spread",
       );
     }
     const kinds = line.drivers

@@ -15,7 +15,11 @@ export function valueAt(
 }
 
 /** How much of an effect is there in a month: 0 before it starts, 1 when the ramp is over. */
-export function rampAt({ from, ramp, until }: Effect, delay: number, month: Month): number {
+export function rampAt(
+  { from, ramp, until }: Pick<Effect, "from" | "ramp" | "until">,
+  delay: number,
+  month: Month,
+): number {
   const started = month - (from + delay);
   if (started < 0 || (until !== undefined && month > until + delay)) return 0;
   return ramp === 0 ? 1 : Math.min(1, (started + 1) / ramp);
@@ -34,6 +38,8 @@ export interface Inputs {
     path: string,
     label: string,
   ) => number[];
+  /** Effects on what the model does not read month by month, by path of the input. */
+  readonly unread: () => readonly { readonly on: string; readonly measure: string }[];
 }
 
 /** Reads inputs for the months of a period, with the effects of some measures. */
@@ -44,6 +50,13 @@ export function readInputs(
   report: (problem: Diagnostic) => void,
 ): Inputs {
   const months = monthsOf(period);
+  /** An input may be read for several streams or lines, but its problem is one. */
+  const told = new Set<string>();
+  const tell = (problem: Diagnostic): void => {
+    const text = `${problem.path}: ${problem.message}`;
+    if (!told.has(text)) report(problem);
+    told.add(text);
+  };
   const effects = new Map<string, { effect: Effect; delay: number; measure: string }[]>();
   for (const measure of [...active].toSorted(codePoint)) {
     const { effects: list, delay } = measures[measure]!;
@@ -68,7 +81,7 @@ export function readInputs(
     const wrong = shown.findIndex((v) => v < min || v > max || (positive && v === 0));
     if (wrong < 0) return;
     const names = [...new Set((effects.get(quantity.path) ?? []).map(({ measure }) => measure))];
-    report({
+    tell({
       code: "out-of-range",
       severity: "error",
       message: `with the effects of ${names.join(", ")} this becomes ${Number(shown[wrong]!.toPrecision(6))} in ${monthName(months[wrong]!)}`,
@@ -87,7 +100,7 @@ export function readInputs(
     const missing = span.filter((_, i) => values[i] === undefined);
     if (missing.length > 0) {
       const years = [...new Set(missing.map(yearOf))];
-      report({
+      tell({
         code: "missing-key",
         severity: "error",
         message: `no value for ${missing.length < 12 ? missing.map(monthName).join(", ") : years.join(", ")}`,
@@ -98,8 +111,10 @@ export function readInputs(
     return values.map((v) => v ?? 0);
   };
 
+  const read = new Set<string>();
   const series: Inputs["series"] = (quantity, intakeCase = "mid", scale = 1) => {
     const { points, path } = quantity;
+    read.add(path);
     const [first] = points;
     const affected = effects.has(path);
     if (first !== undefined && !affected && first.from <= period.from && period.to <= first.to) {
@@ -115,6 +130,10 @@ export function readInputs(
 
   return {
     series,
+    unread: () =>
+      [...effects].flatMap(([on, list]) =>
+        read.has(on) ? [] : list.map(({ measure }) => ({ on, measure })),
+      ),
     constant: (quantity) => {
       const value = series(quantity);
       return typeof value === "number" ? value : value[0]!;

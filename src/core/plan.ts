@@ -8,6 +8,7 @@ import { monthOf, yearOf, yearsOf, type Period } from "./calendar.ts";
 import { valueAt } from "./inputs.ts";
 import { NotFinite, run, type Run } from "./run.ts";
 import type { Funding, IntakeCase, Measure, Quantity, Scenario } from "./scenario.ts";
+import { codePoint } from "./structure.ts";
 import { buildWorld } from "./world.ts";
 
 export interface Options {
@@ -133,7 +134,9 @@ export function forecast(scenario: Scenario, options: Options = defaults): Plann
   try {
     const planned = runPlanning(scenario, report);
     const frames = framesOf(scenario, planned);
-    const active = Object.entries(scenario.measures).filter(([key]) => !options.without.has(key));
+    const active = Object.entries(scenario.measures)
+      .filter(([key]) => !options.without.has(key))
+      .toSorted(([one], [other]) => codePoint(one, other));
     const counted = (measure: Measure): boolean =>
       options.funding === "proposed" || (options.funding === "available" && measure.financedWithin);
     const years = yearsOf(scenario.period);

@@ -24,6 +24,8 @@ export interface Bounds {
   readonly max?: number;
   /** Whether zero is excluded. */
   readonly positive?: boolean;
+  /** Whether it is an amount for whole years, which months cannot have. */
+  readonly yearly?: boolean;
 }
 
 export interface Origin {
@@ -52,13 +54,19 @@ interface Source {
   readonly published: string | undefined;
 }
 
+export interface Season {
+  /** Twelve shares of the year, January first. */
+  readonly weights: readonly number[];
+  readonly origin: Origin;
+}
+
 /** Yearly applications, spread over the months by a season. */
 export interface Intake {
   readonly label: string;
   /** persons/month: a year's applications ÷ 12. */
   readonly volume: Quantity;
-  /** Twelve shares of the year, January first; undefined spreads evenly. */
-  readonly season: readonly number[] | undefined;
+  /** Undefined spreads evenly. */
+  readonly season: Season | undefined;
 }
 
 /** Applications that follow an earlier event, such as a permit. */
@@ -212,6 +220,7 @@ export interface Effect {
   readonly on: string;
   /** What is added, in base units, or the factor. */
   readonly change: { readonly add: number } | { readonly multiply: number };
+  readonly origin: Origin;
   readonly from: Month;
   /** Months until the whole change is there; 0 is at once. */
   readonly ramp: number;

@@ -46,9 +46,12 @@ export function flowParts(scenario: Scenario, flow: string): FlowPart[] {
       .filter((way) => way.from === from && (to === undefined || way.to === to))
       .map(({ key }) => ({ set: "move", key }));
   };
-  return streams
-    .flatMap((name) => group.moves.flatMap(({ from, to }) => partsOf(name, from, to)))
-    .toSorted((a, b) => codePoint(a.key, b.key));
+  const parts = streams.flatMap((name) =>
+    group.moves.flatMap(({ from, to }) => partsOf(name, from, to)),
+  );
+  // `a -> b` and `a -> *` are not counted twice.
+  const distinct = new Map(parts.map((part) => [`${part.set} ${part.key}`, part]));
+  return [...distinct.values()].toSorted((a, b) => codePoint(a.key, b.key));
 }
 
 /** The stages a group counts, as keys; `registered/adults` is one stream's part. */

@@ -92,9 +92,11 @@ export interface Money {
   readonly currency: string;
   /** Further words for amounts of the currency, such as `mkr: 1000000`. */
   readonly amounts: Readonly<Record<string, number>>;
+  /** What tables are in unless they say otherwise. */
+  readonly unit: string;
 }
 
-export const kronor: Money = { currency: "SEK", amounts: { kr: 1, ...amounts } };
+export const kronor: Money = { currency: "SEK", amounts: { kr: 1, ...amounts }, unit: "mkr" };
 
 /**
  * Reads a unit such as `persons/month`, `SEK/person-day`, `hours/staff-month`, `/month`, `%` or the empty text.

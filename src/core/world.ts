@@ -68,6 +68,16 @@ export function buildWorld(
   addNeeds(making);
   addTiers(making);
   for (const [name, line] of Object.entries(scenario.costs)) addLine(making, name, line);
+  checkParts(making);
+  for (const { on, measure } of inputs.unread()) {
+    report({
+      code: "unknown-name",
+      severity: "error",
+      message: `an effect of ${measure} changes "${on}", which is not an input of the model's months`,
+      help: "effects change intakes, shares, rates, work, capacities, housing, unit costs and indices, not frames, histories or the costs of measures",
+      path: `development.${measure}.effects`,
+    });
+  }
   return {
     start: period.from,
     months: months.length,
@@ -77,6 +87,28 @@ export function buildWorld(
     },
     sets: elements.finish(),
   };
+}
+
+/** The streams' parts of an intake add up to the whole at most. */
+function checkParts({ scenario, months, inputs, report }: Making): void {
+  for (const intake of Object.keys(scenario.intakes)) {
+    const parts = Object.values(scenario.streams).flatMap(({ intake: given }) =>
+      given !== undefined && "of" in given && given.of === intake
+        ? [inputs.series(given.share)]
+        : [],
+    );
+    const sumAt = (i: number): number =>
+      parts.reduce<number>((sum, part) => sum + (typeof part === "number" ? part : part[i]!), 0);
+    const wrong = months.findIndex((_, i) => sumAt(i) > 1 + 1e-9);
+    if (wrong < 0) continue;
+    report({
+      code: "out-of-range",
+      severity: "error",
+      message: `the streams' shares of ${intake} add up to ${Number(sumAt(wrong).toPrecision(12))} in ${monthName(months[wrong]!)}`,
+      help: "they may add up to 1 at most",
+      path: `intakes.${intake}`,
+    });
+  }
 }
 
 /** A flow as something that can be counted; made when first needed. */
@@ -132,7 +164,7 @@ function addSources(making: Making, name: string, stream: Stream): string[] {
     const source = elements.add("source", `${name}/intake`, { kind: "intake" });
     source.inputs["intake"] = inputs.series(intake.volume, setup.intakeCase, setup.intakeScale);
     source.inputs["season"] =
-      season === undefined ? 1 : months.map((month) => season[monthOfYear(month)]! * 12);
+      season === undefined ? 1 : months.map((month) => season.weights[monthOfYear(month)]! * 12);
     source.inputs["part"] = "of" in given ? inputs.series(given.share) : 1;
     keys.push(source.key);
   }
@@ -229,7 +261,9 @@ function addMoves(
       : typeof split === "number"
         ? split
         : inputs.series(stream.shares[split]!);
-  const shares = Object.entries(to).map(([target, split]) => ({ target, value: valueOf(split) }));
+  const shares = Object.entries(to)
+    .toSorted(([a], [b]) => codePoint(a, b))
+    .map(([target, split]) => ({ target, value: valueOf(split) }));
   const given = shares.flatMap(({ value }) => (value === undefined ? [] : [value]));
   const sumAt = (i: number): number =>
     given.reduce<number>((sum, v) => sum + (typeof v === "number" ? v : v[i]!), 0);

@@ -2,6 +2,8 @@ import { closestMatch } from "leven";
 
 /** Longer words are not typing mistakes of a name, and comparing them would take long. */
 const longestWord = 64;
+/** Any word of one or two letters is close to any other. */
+const shortestWord = 3;
 
 /**
  * The allowed word that `word` is most likely a misspelling of, or undefined if none is close: at
@@ -9,7 +11,7 @@ const longestWord = 64;
  * equally close words the first in `allowed` wins.
  */
 export function suggest(word: string, allowed: readonly string[]): string | undefined {
-  if (word === "" || word.length > longestWord) return undefined;
+  if (word.length < shortestWord || word.length > longestWord) return undefined;
   const folded = allowed.map(fold);
   const maxDistance = Math.max(1, Math.round(word.length / 3));
   const closest = closestMatch(fold(word), folded, { maxDistance });

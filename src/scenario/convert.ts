@@ -6,19 +6,17 @@ import type {
   PublishedRow,
   Quantity,
   Scenario,
+  Season,
   TableSpec,
 } from "../core/scenario.ts";
-import { describeUnit, parseUnit, sameDimensions, toBase, type Money } from "../core/units.ts";
+import type { Money } from "../core/units.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import type { ReadColumn } from "./quantity.ts";
-import { parseSpan } from "./quantity.ts";
+import { isQuantity, parseSpan, readOrigin, readQuantity } from "./quantity.ts";
 import type { ScenarioFile } from "./schema.ts";
 
 type Report = (problem: Diagnostic) => void;
-
-const isQuantity = (value: object): value is { path: string } & Quantity =>
-  "points" in value && "measure" in value;
 
 /** Gives every quantity its full path and collects them. Quantities are fresh from the parser, so this is their making. */
 function collectQuantities(
@@ -50,15 +48,17 @@ function readSeason(
   path: string,
   column: ReadColumn,
   report: Report,
-): number[] | undefined {
+): Season | undefined {
   if (season === undefined) return undefined;
   const weights = "weights" in season ? season.weights : monthlySums(season, path, column, report);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (total > 0) return weights.map((weight) => weight / total);
+  if (total > 0 && Number.isFinite(total)) {
+    return { weights: weights.map((weight) => weight / total), origin: readOrigin(season) };
+  }
   report({
     code: "out-of-range",
     severity: "error",
-    message: "a season's weights cannot all be zero",
+    message: "a season's weights have to add up to a number above zero",
     path,
   });
   return undefined;
@@ -114,7 +114,7 @@ export function convert(
 ): Scenario {
   const quantities = new Map<string, Quantity>();
   collectQuantities(file, [], quantities);
-  const unit = file.unit ?? (money.currency === "SEK" ? "mkr" : money.currency);
+  const unit = file.unit ?? money.unit;
 
   const effect = (
     given: NonNullable<NonNullable<ScenarioFile["development"]>[string]["effects"]>[number],
@@ -133,7 +133,13 @@ export function convert(
       );
     }
     const { from, ramp = 0, until, add, multiply } = given;
-    const base = { on: given.on, from, ramp, until };
+    if (until !== undefined && until < from) {
+      return problem(
+        "out-of-range",
+        "the effect ends before it starts",
+        "put `until` after `from`",
+      );
+    }
     if ((add === undefined) === (multiply === undefined)) {
       return problem(
         "missing-key",
@@ -141,27 +147,15 @@ export function convert(
         'give one of "add" and "multiply"',
       );
     }
+    const base = { on: given.on, from, ramp, until, origin: readOrigin(given) };
     if (multiply !== undefined) return [{ ...base, change: { multiply } }];
-    const match = /^\s*([-+]?[\d.]+(?:e[-+]?\d+)?)\s*(.*)$/i.exec(String(add));
-    const measure = parseUnit(match?.[2] || target.unit, money);
-    const value = Number(match?.[1]);
-    if (match === null || !Number.isFinite(value)) {
-      return problem(
-        "bad-number",
-        `"${String(add)}" cannot be read as a number`,
-        `write an amount in ${target.unit}`,
-      );
-    }
-    if ("unknown" in measure || !sameDimensions(measure, target.measure)) {
-      const found =
-        "unknown" in measure ? `the unknown unit "${measure.unknown}"` : describeUnit(measure);
-      return problem(
-        "bad-unit",
-        `expected ${target.unit}, found ${found}`,
-        `write the amount in ${target.unit}`,
-      );
-    }
-    return [{ ...base, change: { add: toBase(value, measure) } }];
+    const amount = readQuantity(add, { unit: target.unit, min: -Infinity }, [], {
+      money,
+      column,
+      problem: (code, message, _, help) => problem(code, message, help ?? ""),
+    });
+    const added = amount?.points[0]?.mid;
+    return added === undefined ? [] : [{ ...base, change: { add: added } }];
   };
 
   const intake = (
@@ -194,7 +188,7 @@ export function convert(
       intake:
         stream.intake === undefined || "of" in stream.intake
           ? stream.intake
-          : intake({ volume: stream.intake.volume, season: stream.season }, `streams.${key}`),
+          : intake({ volume: stream.intake, season: stream.season }, `streams.${key}`),
       follows: (stream.follows ?? []).map(({ flow, ratio, lag, history }) => ({
         flow,
         ratio,
@@ -255,7 +249,10 @@ export function convert(
     })),
     tiers: Object.fromEntries(
       (housing?.order ?? []).flatMap((key) => {
-        const tier = housing?.tiers[key];
+        const tier =
+          housing !== undefined && Object.hasOwn(housing.tiers, key)
+            ? housing.tiers[key]
+            : undefined;
         if (tier === undefined) return [];
         const {
           label,

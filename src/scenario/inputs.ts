@@ -34,10 +34,16 @@ export function withInputs(
     if (found === undefined) return undefined;
     changed.set(found.path, found);
   }
+  let failed = false;
   const changedTree = overrides.reduce<unknown>(
-    (node, override) => applyOverride(node, override, report) ?? node,
+    (node, override) =>
+      applyOverride(node, override, (problem) => {
+        failed = true;
+        report(problem);
+      }) ?? node,
     tree,
   );
+  if (failed) return { scenario, tree };
   const replaced = new Map<Quantity, Quantity>();
   for (const old of changed.values()) {
     const steps = splitPath(old.path);

@@ -56,10 +56,14 @@ export function applyOverride(
       }
       return node.map((item: unknown, i) => (i === index ? change(item, at + 1) : item));
     }
+    if (["__proto__", "constructor", "prototype"].includes(step)) return fail(at, []);
     if (!isTree(node)) {
       // One value for all time becomes that value and an exception.
       return isPeriod && node !== undefined ? { value: node, [step]: value } : fail(at, []);
     }
+    // The keys of `planning.set` are paths themselves.
+    const dotted = steps.length - at > 1 ? steps.slice(at).join(".") : step;
+    if (dotted !== step && Object.hasOwn(node, dotted)) return { ...node, [dotted]: value };
     // A last key that is not there may be one of the format's optional ones: the schema knows.
     const isLast = at === steps.length - 1;
     if (!Object.hasOwn(node, step) && !isLast) return fail(at, Object.keys(node));

@@ -13,7 +13,7 @@ import { didYouMean, oneOf } from "../diagnostics/suggest.ts";
 import { applyOverride, splitPath, type Override } from "./overrides.ts";
 import { kindOf, type ReadColumn } from "./quantity.ts";
 import type { Document } from "./read.ts";
-import { scenarioSchema, type ScenarioFile } from "./schema.ts";
+import { missingInput, scenarioSchema, type ScenarioFile } from "./schema.ts";
 import { readColumn } from "./series.ts";
 
 /** Text of a file the scenario names, or why it cannot be had. */
@@ -139,6 +139,16 @@ function plan(
   }
   for (const problem of checkSources(assumed.scenario)) inSet(problem);
   const { label, start, years } = planning;
+  if (read.scenario.period.to - start >= 600) {
+    const help = "at most 600 months before the end of the period";
+    report({
+      code: "out-of-range",
+      severity: "error",
+      message: "the planning run is too long",
+      help,
+      path: "planning.start",
+    });
+  }
   if (years.some((year) => year * 12 < start)) {
     const message = "a frame can only be computed for a whole year of the planning run";
     const help = "start the planning run earlier, or compute frames for later years";
@@ -188,7 +198,7 @@ function checkOrder(order: readonly string[], tiers: readonly string[]): Diagnos
 function moneyOf(tree: unknown): Money {
   const given = (tree as { currency?: unknown }).currency;
   if (typeof given === "string") {
-    return given === kronor.currency ? kronor : { currency: given, amounts: {} };
+    return given === kronor.currency ? kronor : { currency: given, amounts: {}, unit: given };
   }
   if (
     typeof given === "object" &&
@@ -200,7 +210,7 @@ function moneyOf(tree: unknown): Money {
       "amounts" in given && typeof given.amounts === "object" && given.amounts !== null
         ? given.amounts
         : {};
-    return { currency: given.code, amounts: amounts as Record<string, number> };
+    return { currency: given.code, amounts: amounts as Record<string, number>, unit: given.code };
   }
   return kronor;
 }
@@ -361,7 +371,8 @@ function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
       const help = issue.params?.["help"] as string | undefined;
       const place = issue.params?.["place"] as Diagnostic | undefined;
       const own = code !== undefined && code in codes ? code : "wrong-type";
-      return [{ ...problem(own, issue.message, help), ...place }];
+      const message = issue.message === missingInput ? missing(path) : issue.message;
+      return [{ ...problem(own, message, help), ...place }];
     }
     case "invalid_key":
       return [

@@ -24,6 +24,11 @@ export interface Expected extends Bounds {
   readonly measures?: string | undefined;
 }
 
+/** What `readQuantity` has made: a mapping in a scenario may have any keys. */
+const made = new WeakSet<object>();
+
+export const isQuantity = (value: object): value is Quantity => made.has(value);
+
 /** `place` says where in another file, for problems with a CSV series. */
 export type Problem = (
   code: Code,
@@ -113,6 +118,34 @@ export const kindOf = (value: unknown): string =>
 const wordOf = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" ? `${value}` : kindOf(value);
 
+/** Of what nothing is said. */
+const bare: Origin = { kind: "assumed", source: undefined, page: undefined, why: undefined };
+
+/** Where a value comes from: what is said of it, or else of what it is a part of. A value with a source is published. */
+export function readOrigin(
+  {
+    kind,
+    source,
+    page,
+    why,
+  }: {
+    readonly kind?: unknown;
+    readonly source?: unknown;
+    readonly page?: unknown;
+    readonly why?: unknown;
+  },
+  outer: Origin = bare,
+): Origin {
+  const text = (value: unknown): string | undefined =>
+    value === undefined ? undefined : [value].flat().map(wordOf).join(", ");
+  return {
+    kind: (kind as Provenance | undefined) ?? (source === undefined ? outer.kind : "published"),
+    source: text(source) ?? outer.source,
+    page: text(page) ?? outer.page,
+    why: text(why) ?? outer.why,
+  };
+}
+
 /** The unit written behind a value, which its range shares. */
 const unitOfText = (value: unknown): string | undefined =>
   typeof value === "string" ? numeral.exec(value.trim())?.[2]?.trim() || undefined : undefined;
@@ -192,28 +225,17 @@ export function readQuantity(
     }
   };
 
-  const readOrigin = (
+  const checkedOrigin = (
     given: Record<string, unknown>,
     at: readonly (string | number)[],
     outer: Origin,
   ): Origin => {
-    const { kind, source, page, why } = given;
+    const { kind } = given;
     if (kind !== undefined && !kinds.includes(kind as Provenance)) {
-      problem(
-        "wrong-type",
-        `unknown kind ${kindOf(kind)}`,
-        [...at, "kind"],
-        `one of ${kinds.join(", ")}${didYouMean(typeof kind === "string" ? kind : "", kinds)}`,
-      );
+      const help = `one of ${kinds.join(", ")}${didYouMean(typeof kind === "string" ? kind : "", kinds)}`;
+      problem("wrong-type", `unknown kind ${kindOf(kind)}`, [...at, "kind"], help);
     }
-    const text = (value: unknown): string | undefined =>
-      value === undefined ? undefined : [value].flat().map(wordOf).join(", ");
-    return {
-      kind: (kind as Provenance | undefined) ?? (source === undefined ? outer.kind : "published"),
-      source: text(source) ?? outer.source,
-      page: text(page) ?? outer.page,
-      why: text(why) ?? outer.why,
-    };
+    return readOrigin(given, outer);
   };
 
   const points: Point[] = [];
@@ -247,14 +269,13 @@ export function readQuantity(
     }
     const [low, high] = [read("low") ?? mid, read("high") ?? mid];
     if (low > mid || mid > high) problem("out-of-range", "low, mid and high are not in order", at);
-    points.push({ ...span, low, mid, high, origin: readOrigin(value, at, origin) });
+    points.push({ ...span, low, mid, high, origin: checkedOrigin(value, at, origin) });
   };
 
-  const bare: Origin = { kind: "assumed", source: undefined, page: undefined, why: undefined };
   if (!isRecord(raw)) {
     addValue(raw, always, path, bare, undefined);
   } else {
-    const origin = readOrigin(raw, path, bare);
+    const origin = checkedOrigin(raw, path, bare);
     const unit = typeof raw["unit"] === "string" ? raw["unit"] : undefined;
     const spans: { key: string; span: Period }[] = [];
     for (const key of Object.keys(raw)) {
@@ -270,6 +291,49 @@ export function readQuantity(
         );
       }
     }
+    for (const [key, type] of [
+      ["csv", "a text"],
+      ["unit", "a text"],
+    ] as const) {
+      if (raw[key] !== undefined && typeof raw[key] !== "string") {
+        problem("wrong-type", `expected ${type}, found ${kindOf(raw[key])}`, [...path, key]);
+      }
+    }
+    const single = raw["value"] !== undefined || raw["mid"] !== undefined;
+    if (raw["value"] !== undefined && raw["mid"] !== undefined) {
+      problem("duplicate-key", '"value" and "mid" are the same thing', [...path, "mid"]);
+    }
+    if (raw["csv"] !== undefined && (single || spans.length > 0)) {
+      problem(
+        "wrong-type",
+        "a CSV series cannot be mixed with other values",
+        path,
+        "put all values into the file, or all here",
+      );
+    } else if (
+      !single &&
+      spans.length > 0 &&
+      (raw["low"] !== undefined || raw["high"] !== undefined)
+    ) {
+      problem(
+        "wrong-type",
+        "low and high stand beside the value of a year, not beside the years",
+        path,
+        "write 2014: { low: 1, mid: 2, high: 3 }",
+      );
+    }
+    if (limits.yearly === true) {
+      for (const { key } of spans.filter(
+        ({ span }) => span.from % 12 !== 0 || span.to % 12 !== 11,
+      )) {
+        problem(
+          "wrong-type",
+          `"${key}" is not a whole year`,
+          [...path, key],
+          "this is an amount per year: write 2014 or 2015..2018",
+        );
+      }
+    }
     if (typeof raw["csv"] === "string") {
       const series = context.column(raw["csv"]);
       if (!series.ok) {
@@ -277,11 +341,16 @@ export function readQuantity(
           problem(found.code, found.message, [...path, "csv"], found.help, found);
         }
       }
+      const monthly = series.ok && series.values.some(({ from, to }) => from === to);
+      if (monthly && unit === undefined && wantedUnit?.endsWith("/year") === true) {
+        const help = `add "unit: ${wantedUnit.replace("/year", "/month")}" if each value is a month's, or "unit: ${wantedUnit}"`;
+        problem("bad-unit", "a series of months needs a unit here", [...path, "csv"], help);
+      }
       for (const { from, to, value } of series.ok ? series.values : []) {
         const amount = base(value, unit, [...path, "csv"]);
         points.push({ from, to, low: amount, mid: amount, high: amount, origin });
       }
-    } else if (spans.length === 0 || raw["value"] !== undefined || raw["mid"] !== undefined) {
+    } else if (spans.length === 0 || single) {
       addValue(raw, always, path, origin, unit);
     }
     for (const [i, { key, span }] of spans.entries()) {
@@ -295,13 +364,15 @@ export function readQuantity(
     }
   }
   if (failed || measure === undefined) return undefined;
-  return {
+  const quantity: Quantity = {
     path: path.join("."),
     unit: shownUnit ?? "",
     measure,
     bounds: limits,
     points: points.toSorted((a, b) => lengthOf(a) - lengthOf(b)),
   };
+  made.add(quantity);
+  return quantity;
 }
 
 const lengthOf = ({ from, to }: Period): number => to - from;

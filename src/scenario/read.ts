@@ -541,7 +541,11 @@ function toData(
 }
 
 /** `{ a:1 }` has a key called `a:1`. */
-const noValue: Problem = ["yaml-syntax", "the key has no value", 'write a space after the ":"'];
+const noValue: Problem = [
+  "yaml-syntax",
+  "the key has no value",
+  'write a space after the ":"; inside braces a comma starts the next key, so decimals have a point: 0.6',
+];
 const tooMuch: Problem = [
   "too-large",
   "the file holds more than the program accepts",

@@ -12,9 +12,18 @@ import { parseSpan, readQuantity, type Expected, type ReadColumn } from "./quant
 // Each schema is used once or twice in a process: compiling parsers for them costs more than it saves.
 z.config({ jitless: true });
 
+/** Stands for "the key … is missing": only the caller knows the key. */
+export const missingInput = "this input is missing";
+
 /** Names become parts of addresses (`table/row@period`, `streams.adults.intake`), so they carry none of their signs. */
-const namePattern = /^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u;
-const appropriationPattern = /^[\p{L}\p{N}_-]+\/[\p{L}\p{N}:._-]+$/u;
+const namePattern = /^\p{L}[\p{L}\p{N}_-]*$/u;
+/** Areas and tables have numbers; nothing depends on their order but the order of print. */
+const numberPattern = /^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u;
+const appropriationPattern = /^[\p{L}\p{N}_-]+\/[\p{L}\p{N}:_-]+$/u;
+const nameRule = "a name starts with a letter and has letters, digits, - and _ only";
+
+/** Every object answers to these, so no name may be one of them. */
+const reserved: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 type Ctx = z.core.$RefinementCtx;
 
@@ -40,8 +49,14 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
       error: (issue) =>
         issue.code === "unrecognized_keys" ? `allowed:${Object.keys(shape).join(",")}` : undefined,
     });
-  const named = <T extends z.ZodType>(value: T) =>
-    z.record(z.string().regex(namePattern, "a name has letters, digits, - and _ only"), value);
+  const key = (pattern: RegExp, rule: string) =>
+    z
+      .string()
+      .regex(pattern, rule)
+      .refine((word) => !reserved.has(word), "this word has a meaning of its own");
+  const named = <T extends z.ZodType>(value: T) => z.record(key(namePattern, nameRule), value);
+  const numbered = <T extends z.ZodType>(value: T) =>
+    z.record(key(numberPattern, "a name has letters, digits, - and _ only"), value);
   const byAppropriation = <T extends z.ZodType>(value: T) =>
     z.record(
       z
@@ -62,7 +77,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
         complain(
           ctx,
           "missing-key",
-          "this input is missing",
+          missingInput,
           [],
           unit === undefined ? undefined : `give an amount in ${unit || "plain numbers"}`,
         );
@@ -80,8 +95,8 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
   const share = { min: 0, max: 1 };
   const text = z.string().min(1, "the text is empty");
   const name = text;
-  const month = text.transform((value, ctx) => {
-    const found = parseMonth(value);
+  const month = z.union([text, z.number()]).transform((value, ctx) => {
+    const found = parseMonth(String(value));
     if (found === undefined) {
       complain(ctx, "wrong-type", `"${value}" is not a month`, [], "write year and month: 2014-01");
     }
@@ -107,7 +122,10 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     z.unknown().transform((raw, ctx) => {
       const found = read(raw, { unit: "months", min: least, max: 600 }, ctx);
       const value = found?.points[0]?.mid;
-      if (value === undefined) return z.NEVER;
+      if (found === undefined || value === undefined) return z.NEVER;
+      if (found.points.length > 1) {
+        complain(ctx, "wrong-type", "this is one number of months, the same for all years", []);
+      }
       if (!Number.isInteger(value)) {
         complain(ctx, "out-of-range", `${value} months: only whole months can be counted`, []);
       }
@@ -160,8 +178,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
           for (const issue of found.error.issues) ctx.issues.push(issue as never);
           return z.NEVER;
         }
-        const volume = read(raw, { unit: "persons/year" }, ctx);
-        return volume === undefined ? z.NEVER : { volume };
+        return read(raw, { unit: "persons/year" }, ctx) ?? z.NEVER;
       })
       .optional(),
     season: season.optional(),
@@ -241,9 +258,9 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     label: text,
     basis: z.enum(["cost", "cash"]),
     items: named(text).optional(),
-    frame: optional(undefined, { measures: "money" }),
+    frame: optional(undefined, { measures: "money", yearly: true }),
     computed: z.boolean().optional(),
-    available: optional(undefined, { measures: "money" }),
+    available: optional(undefined, { measures: "money", yearly: true }),
   });
 
   const cost = object({
@@ -270,14 +287,14 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
   const measure = object({
     label: text,
     strategic_area: z.union([text, z.number()]).transform(String),
-    costs: byAppropriation(quantity(undefined, { measures: "money" })),
+    costs: byAppropriation(quantity(undefined, { measures: "money", yearly: true })),
     effects: z.array(effect).optional(),
     financed_within: z.boolean().optional(),
     delay: wholeMonths(0).optional(),
   });
 
   const row = object({
-    key: text,
+    key: text.regex(/^[^@]+$/, "a row's key has no @: it is part of addresses"),
     label: text.optional(),
     depth: z.number().int().min(0).max(5).optional(),
     show: text.optional(),
@@ -298,7 +315,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
 
   return object({
     format: z.literal("forecast-scenario/1", { error: 'expected "forecast-scenario/1"' }),
-    name: text.regex(namePattern, "a name has letters, digits, - and _ only"),
+    name: text.regex(numberPattern, "a name has letters, digits, - and _ only"),
     title: text,
     language: z.enum(["sv", "en"]),
     currency: z
@@ -315,8 +332,8 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
         note: text.optional(),
       }),
     ).optional(),
-    areas: named(text).optional(),
-    strategic_areas: named(text).optional(),
+    areas: numbered(text).optional(),
+    strategic_areas: numbered(text).optional(),
     intakes: named(
       object({ label: text, volume: quantity("persons/year"), season: season.optional() }),
     ).optional(),
@@ -355,7 +372,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
       years,
       set: z.record(text, z.unknown()),
     }).optional(),
-    tables: named(table).optional(),
+    tables: numbered(table).optional(),
     published: z
       .array(
         object({
@@ -364,7 +381,10 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
           page: origin.page,
           unit: z.string().optional(),
           funding: z.enum(["need", "available", "proposed"]).optional(),
-          values: z.record(z.string(), z.number()),
+          values: z.record(
+            z.string().regex(/^\d{4}$/, "a published value belongs to a year"),
+            z.number(),
+          ),
         }),
       )
       .optional(),

@@ -31,20 +31,33 @@ export interface Tables {
   readonly problems: readonly Diagnostic[];
 }
 
-/** `inMode` runs the scenario in another funding mode; it is called at most once per mode. */
+/** `inMode` runs the scenario in another funding mode, with all its measures or just one; once for each. */
 export function tablesOf(
   forecast: Forecast,
-  inMode: (funding: Funding) => Forecast,
+  inMode: (funding: Funding, only?: string) => Forecast,
   language: Language = forecast.scenario.language,
 ): Tables {
   const problems: Diagnostic[] = [];
   const report = (problem: Diagnostic): void => void problems.push(problem);
+  for (const id of Object.keys(forecast.scenario.tables).filter((name) =>
+    Object.hasOwn(builtIn, name),
+  )) {
+    const message = `"${id}" is the name of a built-in table`;
+    report({
+      code: "duplicate-key",
+      severity: "error",
+      message,
+      help: "give the table another name",
+      path: `tables.${id}`,
+    });
+  }
   const contexts = new Map<Funding, Context>();
-  const forecasts = new Map<Funding, Forecast>([[forecast.options.funding, forecast]]);
+  const forecasts = new Map<string, Forecast>([[forecast.options.funding, forecast]]);
 
-  const modeOf = (funding: Funding): Forecast => {
-    const known = forecasts.get(funding) ?? inMode(funding);
-    forecasts.set(funding, known);
+  const modeOf = (funding: Funding, only?: string): Forecast => {
+    const name = only === undefined ? funding : `${funding} ${only}`;
+    const known = forecasts.get(name) ?? inMode(funding, only);
+    forecasts.set(name, known);
     return known;
   };
 
@@ -60,9 +73,14 @@ export function tablesOf(
       columns: columnsOf(own, own.options.monthly),
       table: (id, other = funding) => {
         if (other !== funding) return contextOf(other).table(id);
-        if (!made.has(id)) made.set(id, build(id, context));
-        return made.get(id);
+        if (made.has(id)) return made.get(id);
+        // A table that asks for itself while it is built finds nothing.
+        made.set(id, undefined);
+        const table = build(id, context);
+        made.set(id, table);
+        return table;
       },
+      report,
     };
     contexts.set(funding, context);
     return context;

@@ -1,10 +1,11 @@
 /** Tables every scenario has: stocks, flows, stay, staff, housing, need, unit costs, measures, savings, fit, assumptions. */
 import { monthOf } from "../core/calendar.ts";
 import { drivers } from "../core/check.ts";
+import { oneOf } from "../diagnostics/suggest.ts";
 import type { Forecast } from "../core/plan.ts";
-import { splitAppropriation, type Quantity, type Scenario } from "../core/scenario.ts";
+import { splitAppropriation, type Origin, type Quantity, type Scenario } from "../core/scenario.ts";
 import { describeUnit, unit } from "../core/units.ts";
-import { valueAt } from "../core/inputs.ts";
+import { rampAt, valueAt } from "../core/inputs.ts";
 import { codePoint, flowParts, groupStages, waysOf } from "../core/structure.ts";
 import {
   addUp,
@@ -142,7 +143,9 @@ const stay: Build = ({ forecast, columns }) => {
 
 function openingOf(scenario: Scenario, stage: string): number {
   const dot = stage.indexOf(".");
-  const quantity = scenario.streams[stage.slice(0, dot)]!.opening[stage.slice(dot + 1)];
+  const { opening } = scenario.streams[stage.slice(0, dot)]!;
+  const name = stage.slice(dot + 1);
+  const quantity = Object.hasOwn(opening, name) ? opening[name] : undefined;
   return quantity === undefined ? 0 : (valueAt(quantity, scenario.period.from) ?? 0);
 }
 
@@ -176,7 +179,7 @@ const perDay = (values: Values, columns: readonly Column[]): Values =>
 const housing: Build = (context) => {
   const { forecast, columns } = context;
   const { scenario } = forecast;
-  const scale = moneyScale(forecast) ?? 1;
+  const scale = moneyScale(forecast)!;
   const tiers = Object.entries(scenario.tiers);
   if (tiers.length === 0) return { heading: "form", unit: "persons", decimals: 0, rows: [] };
   const rows = (
@@ -283,7 +286,7 @@ function computedNote(context: Context, key: string): Pick<Row, "footnote"> {
 const need: Build = (context) => {
   const { forecast, columns } = context;
   const { scenario } = forecast;
-  const scale = moneyScale(forecast) ?? 1;
+  const scale = moneyScale(forecast)!;
   const areas = [
     ...new Set(Object.keys(scenario.appropriations).map((key) => splitAppropriation(key).area)),
   ];
@@ -325,15 +328,22 @@ const need: Build = (context) => {
     ];
     return [
       { ...heading(context, key, { text: title }), area, appropriation: number },
-      ...(lines.length === 0 ? [] : detail),
-      row("need", wordOf(context, "needRow"), total, {
-        kind: "sum",
-        parts: lines.length === 0 ? [] : [`${key}/forecast`, `${key}/measures`],
-      }),
+      ...(lines.length === 0 && measures.every((value) => value === null) ? [] : detail),
+      row(
+        "need",
+        wordOf(context, forecast.options.funding === "available" ? "spendingRow" : "needRow"),
+        total,
+        {
+          kind: "sum",
+          parts: total.every((value) => value === null)
+            ? []
+            : [`${key}/forecast`, `${key}/measures`],
+        },
+      ),
       row("frame", wordOf(context, "frameRow"), frame, computedNote(context, key)),
       row(
         "gap",
-        wordOf(context, "gapRow"),
+        wordOf(context, forecast.options.funding === "available" ? "overrunRow" : "gapRow"),
         combine(total, frame, (a, b) => a - b),
       ),
     ];
@@ -341,7 +351,8 @@ const need: Build = (context) => {
   return {
     heading: "appropriation",
     unit: scenario.unit,
-    decimals: 0,
+    // One more than the request prints: need less frame then comes out as printed.
+    decimals: 1,
     footnotes,
     rows: areas.flatMap((area) => [
       { ...heading(context, area, { text: scenario.areas[area] ?? area }), area },
@@ -410,7 +421,7 @@ const unitCosts: Build = (context) => {
 
 const measures: Build = ({ forecast, columns }) => {
   const { scenario } = forecast;
-  const scale = moneyScale(forecast) ?? 1;
+  const scale = moneyScale(forecast)!;
   return {
     heading: "measure",
     unit: scenario.unit,
@@ -444,44 +455,118 @@ const measures: Build = ({ forecast, columns }) => {
   };
 };
 
-/** What the measures save per appropriation: the need without them less the need with their effects. */
+/**
+ * What the measures save: the need without them less the need with their effects, per appropriation, in total, and
+ * for each measure by itself.
+ */
 const savings: Build = (context) => {
-  const { columns, inMode } = context;
-  const { scenario } = context.forecast;
-  const [without, withThem] = [inMode("need"), inMode("proposed")];
-  const scale = moneyScale(context.forecast) ?? 1;
+  const { columns, inMode, forecast } = context;
+  const { scenario } = forecast;
+  const scale = moneyScale(forecast)!;
+  const without = inMode("need");
+  const appropriations = Object.keys(scenario.appropriations).toSorted(codePoint);
+  const cost = (run: Forecast, chosen: readonly string[]): Values =>
+    scaled(
+      output(
+        run,
+        columns,
+        "cost",
+        Object.keys(scenario.costs)
+          .filter((line) => chosen.includes(scenario.costs[line]!.on))
+          .toSorted(codePoint),
+      ),
+      scale,
+    );
+  const rowsOf = (
+    key: string,
+    withThem: Forecast,
+    chosen: readonly string[],
+    own: Partial<Row>,
+  ): Row[] => {
+    const saved = combine(cost(without, chosen), cost(withThem, chosen), (a, b) => a - b);
+    const spent = scaled(
+      addUp(
+        chosen.map((on) => measureCosts(withThem, columns, on, true)),
+        columns.length,
+      ),
+      scale,
+    );
+    const minus = spent.map((value) => (value === null ? null : -value));
+    return [
+      leaf(`${key}/saved`, wordOf(context, "saved"), saved, { ...own, depth: 1 }),
+      leaf(`${key}/spent`, wordOf(context, "spent"), spent, { ...own, depth: 1 }),
+      leaf(`${key}/net`, wordOf(context, "net"), addUp([saved, minus], columns.length), {
+        ...own,
+        depth: 1,
+      }),
+    ];
+  };
+  const all = inMode("proposed");
   return {
     heading: "appropriation",
     unit: scenario.unit,
-    decimals: 0,
-    rows: Object.keys(scenario.appropriations).flatMap((key) => {
-      const lines = Object.keys(scenario.costs)
-        .filter((line) => scenario.costs[line]!.on === key)
-        .toSorted(codePoint);
-      if (lines.length === 0) return [];
-      const { area, number } = splitAppropriation(key);
-      const cost = (forecast: Forecast): Values =>
-        scaled(output(forecast, columns, "cost", lines), scale);
-      const saved = combine(cost(without), cost(withThem), (a, b) => a - b);
-      const spent = scaled(measureCosts(withThem, columns, key, true), scale);
-      const own = { area, appropriation: number };
-      return [
-        {
-          ...heading(context, key, { text: `${number} ${scenario.appropriations[key]!.label}` }),
-          ...own,
-        },
-        leaf(`${key}/saved`, wordOf(context, "saved"), saved, { ...own, depth: 1 }),
-        leaf(`${key}/spent`, wordOf(context, "spent"), spent, { ...own, depth: 1 }),
-        leaf(
-          `${key}/net`,
-          wordOf(context, "net"),
-          addUp([saved, spent.map((value) => (value === null ? null : -value))], columns.length),
-          { ...own, depth: 1 },
-        ),
-      ];
-    }),
+    decimals: 1,
+    rows: [
+      ...Object.keys(scenario.appropriations).flatMap((key) => {
+        if (!Object.values(scenario.costs).some(({ on }) => on === key)) return [];
+        const { area, number } = splitAppropriation(key);
+        const own = { area, appropriation: number };
+        const text = `${scenario.areas[area] ?? area}: ${number} ${scenario.appropriations[key]!.label}`;
+        return [{ ...heading(context, key, { text }), ...own }, ...rowsOf(key, all, [key], own)];
+      }),
+      heading(context, "total", "allAppropriations"),
+      ...rowsOf("total", all, appropriations, {}),
+      ...Object.keys(scenario.measures).flatMap((measure) => {
+        const text = `${wordOf(context, "alone")}: ${scenario.measures[measure]!.label}`;
+        return [
+          heading(context, `measure/${measure}`, { text }),
+          ...rowsOf(`measure/${measure}`, inMode("proposed", measure), appropriations, {}),
+        ];
+      }),
+    ],
   };
 };
+
+/** What one unit is in another; undefined when they measure different things. */
+function unitFactor(forecast: Forecast, from: string, to: string): number | undefined {
+  if (from === to) return 1;
+  const [a, b] = [moneyScale(forecast, from), moneyScale(forecast, to)];
+  return a === undefined || b === undefined ? undefined : a / b;
+}
+
+function reportPublished(
+  { report }: Context,
+  index: number,
+  row: string,
+  unitGiven: string,
+  table: Table | undefined,
+  found: Row | undefined,
+): void {
+  const path = `published.${index}`;
+  if (table === undefined || found === undefined) {
+    const rows = (table?.rows ?? [])
+      .filter(({ kind }) => kind !== "heading")
+      .map(({ key }) => `${table!.id}/${key}`);
+    const help = table === undefined ? "write table/row" : `expected ${oneOf(row, rows)}`;
+    report({
+      code: "unknown-name",
+      severity: "error",
+      message: `there is no row "${row}"`,
+      help,
+      path: `${path}.row`,
+    });
+    return;
+  }
+  const shown = found.unit ?? table.unit;
+  const message = `"${row}" is in ${shown || "plain numbers"}, the published figure in ${unitGiven || "plain numbers"}`;
+  report({
+    code: "bad-unit",
+    severity: "error",
+    message,
+    help: `write the figures in ${shown}`,
+    path,
+  });
+}
 
 /** Published figures beside the model's, cell by cell, in the funding mode each figure belongs to. */
 const fit: Build = (context) => {
@@ -491,14 +576,23 @@ const fit: Build = (context) => {
     heading: "cell",
     unit: scenario.unit,
     decimals: 2,
-    rows: scenario.published.flatMap(({ row, source, page, unit: measure, values, funding }) => {
+    rows: scenario.published.flatMap(({ row, source, page, unit: measure, values, funding }, n) => {
       const slash = row.indexOf("/");
-      const table = context.table(row.slice(0, slash), funding);
-      const found = table?.rows.find(({ key }) => key === row.slice(slash + 1));
-      const published = columns.map(({ name }) => values[name] ?? null);
-      const model = columns.map(({ name }, i) =>
-        published[i] === null ? null : (found?.values[table?.periods.indexOf(name) ?? -1] ?? null),
+      const table = context.table(row.slice(0, Math.max(0, slash)), funding);
+      const found = table?.rows.find(
+        ({ key, kind }) => key === row.slice(slash + 1) && kind !== "heading",
       );
+      const factor = unitFactor(forecast, found?.unit ?? table?.unit ?? "", measure);
+      if (table === undefined || found === undefined || factor === undefined) {
+        reportPublished(context, n, row, measure, table, found);
+        return [];
+      }
+      const published = columns.map(({ name }) => values[name] ?? null);
+      const model = columns.map(({ name }, i) => {
+        const value =
+          published[i] === null ? null : (found.values[table.periods.indexOf(name)] ?? null);
+        return value === null ? null : value * factor;
+      });
       const origin = `${scenario.sources[source]?.title ?? source}${page === undefined ? "" : `, ${wordOf(context, "page")} ${page}`}`;
       // One decimal more than print, so that a half that was rounded does not look like a miss of one.
       const own = {
@@ -522,41 +616,76 @@ const fit: Build = (context) => {
   };
 };
 
+/** Every input with its values and where it comes from; seasons and effects too, and what the planning run assumes. */
 const assumptions: Build = (context) => {
   const { forecast, columns } = context;
   const { scenario } = forecast;
-  const valuesOf = (quantity: Quantity): Values =>
-    columns.map(({ year, month }) => {
-      const value = valueAt(quantity, month ?? monthOf(year, 0), forecast.options.intakeCase);
-      const { numerator, denominator } = quantity.measure;
-      return value === undefined || !Number.isFinite(value)
-        ? null
-        : (value * denominator) / numerator;
-    });
+  const join = (texts: readonly (string | undefined)[]): string =>
+    [...new Set(texts.filter((text) => text !== undefined))].join("; ");
+  const notesOf = (origins: readonly Origin[]): Pick<Row, "notes"> => {
+    const source = ({ source: name, page }: Origin): string | undefined =>
+      name === undefined
+        ? undefined
+        : `${scenario.sources[name]?.title ?? name}${page === undefined ? "" : `, ${wordOf(context, "page")} ${page}`}`;
+    return {
+      notes: [
+        join(origins.map(({ kind }) => kind)),
+        join(origins.map(source)),
+        join(origins.map(({ why }) => why)),
+      ],
+    };
+  };
+  const asGiven = (value: number, { measure }: Quantity): number =>
+    (value * measure.denominator) / measure.numerator;
+  const rowOf = (prefix: string, quantity: Quantity): Row =>
+    leaf(
+      `${prefix}${quantity.path}`,
+      `${prefix}${quantity.path}`,
+      columns.map(({ year, month }) => {
+        const value = valueAt(quantity, month ?? monthOf(year, 0), forecast.options.intakeCase);
+        return value === undefined || !Number.isFinite(value) ? null : asGiven(value, quantity);
+      }),
+      { unit: quantity.unit, ...notesOf(quantity.points.map(({ origin }) => origin)) },
+    );
+  const none = columns.map(() => null);
+  const seasons = Object.entries(scenario.intakes).flatMap(([key, { season }]) =>
+    season === undefined
+      ? []
+      : [leaf(`intakes.${key}.season`, `intakes.${key}.season`, none, notesOf([season.origin]))],
+  );
+  const effects = Object.entries(scenario.measures).flatMap(([key, { effects: list, delay }]) =>
+    list.map((effect, i) => {
+      const target = scenario.quantities.get(effect.on)!;
+      const { change } = effect;
+      const values = columns.map(({ year, month }) => {
+        // At the end of a year: the ramp as far as it has come.
+        const part = rampAt(effect, delay, month ?? monthOf(year, 11));
+        return "add" in change
+          ? part * asGiven(change.add, target)
+          : 1 + part * (change.multiply - 1);
+      });
+      const path = `development.${key}.effects.${i}`;
+      const unitShown = "add" in change ? target.unit : "×";
+      return leaf(path, `${path}: ${effect.on}`, values, {
+        unit: unitShown,
+        ...notesOf([effect.origin]),
+      });
+    }),
+  );
+  const assumed = [...(scenario.planning?.assumption.quantities.values() ?? [])].filter(
+    (quantity) => scenario.quantities.get(quantity.path) !== quantity,
+  );
   return {
     heading: "input",
     unit: "",
     decimals: 4,
     notes: ["kind", "source", "reason"],
-    rows: [...scenario.quantities.values()].map((quantity) => {
-      const origins = quantity.points.map(({ origin }) => origin);
-      const join = (texts: readonly (string | undefined)[]): string =>
-        [...new Set(texts.filter((text) => text !== undefined))].join("; ");
-      return leaf(quantity.path, quantity.path, valuesOf(quantity), {
-        unit: quantity.unit,
-        notes: [
-          join(origins.map(({ kind }) => kind)),
-          join(
-            origins.map(({ source, page }) =>
-              source === undefined
-                ? undefined
-                : `${source}${page === undefined ? "" : `, ${wordOf(context, "page")} ${page}`}`,
-            ),
-          ),
-          join(origins.map(({ why }) => why)),
-        ],
-      });
-    }),
+    rows: [
+      ...[...scenario.quantities.values()].map((quantity) => rowOf("", quantity)),
+      ...seasons,
+      ...effects,
+      ...assumed.map((quantity) => rowOf("planning.set.", quantity)),
+    ],
   };
 };
 

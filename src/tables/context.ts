@@ -3,6 +3,7 @@ import { daysIn, monthName, monthsOf, yearOf, yearsOf, type Month } from "../cor
 import type { OutputId } from "../core/equations.ts";
 import type { Forecast } from "../core/plan.ts";
 import type { Funding, Scenario } from "../core/scenario.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Row, Table } from "./table.ts";
 import { word } from "./words.ts";
 
@@ -22,11 +23,12 @@ export interface Context {
   readonly forecast: Forecast;
   /** Of the words the built-in tables need; labels are the scenario's. */
   readonly language: Language;
-  /** The same scenario in another funding mode. */
-  readonly inMode: (funding: Funding) => Forecast;
+  /** The same scenario in another funding mode, with all measures or just one. */
+  readonly inMode: (funding: Funding, only?: string) => Forecast;
   readonly columns: readonly Column[];
   /** A table, made once, in this funding mode or another; undefined when there is none of that name. */
   readonly table: (id: string, funding?: Funding) => Table | undefined;
+  readonly report: (problem: Diagnostic) => void;
 }
 
 export type Values = readonly (number | null)[];

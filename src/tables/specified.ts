@@ -29,6 +29,8 @@ export function buildSpecified(
 ): Table {
   const { scenario } = context.forecast;
   const { columns } = context;
+  // Rounded months do not add up to a year that anybody knows, so only years have a total.
+  const total = context.forecast.options.monthly ? undefined : spec.total;
   const wanted = columns.flatMap(({ year }, i) => (spec.years.includes(year) ? [i] : []));
   const scale = moneyScale(context.forecast, spec.unit);
   const done = new Map<string, Values>();
@@ -38,7 +40,8 @@ export function buildSpecified(
   /** A built-in row in this table's unit, for this table's columns. */
   const shown = (address: string, path: string): Pick<Row, "label" | "values"> => {
     const slash = address.indexOf("/");
-    const table = slash < 0 ? undefined : context.table(address.slice(0, slash));
+    const name = address.slice(0, Math.max(0, slash));
+    const table = Object.hasOwn(scenario.tables, name) ? undefined : context.table(name);
     const row = table?.rows.find(({ key }) => key === address.slice(slash + 1));
     if (table === undefined || row === undefined || row.kind === "heading") {
       const rows = (table?.rows ?? [])
@@ -50,13 +53,23 @@ export function buildSpecified(
         message: `there is no row "${address}"`,
         help:
           table === undefined
-            ? "write table/row, such as need/8/1:1/forecast"
+            ? "write the name of a built-in table and one of its rows: need/<appropriation>/forecast"
             : `expected ${oneOf(address, rows)}`,
         path,
       });
       return { label: address, values: wanted.map(() => null) };
     }
-    const from = moneyScale(context.forecast, row.unit ?? table.unit);
+    const unit = row.unit ?? table.unit;
+    const from = moneyScale(context.forecast, unit);
+    if (unit !== spec.unit && (from === undefined || scale === undefined)) {
+      report({
+        code: "bad-unit",
+        severity: "error",
+        message: `"${address}" is in ${unit || "plain numbers"}, the table in ${spec.unit}`,
+        help: "put rows of another unit into a table of their own",
+        path,
+      });
+    }
     const values = wanted.map((i) => row.values[i] ?? null);
     if (row.footnote !== undefined) footnotes.push(row.footnote);
     const factor = from === undefined || scale === undefined ? 1 : from / scale;
@@ -112,7 +125,7 @@ export function buildSpecified(
       label: row.label ?? row.key,
       depth: row.depth,
       kind: row.total ? "total" : row.sum ? "sum" : row.show === undefined ? "heading" : "leaf",
-      values: spec.total === undefined ? values : withTotal(values),
+      values: total === undefined ? values : withTotal(values),
       ...(parts === undefined ? {} : { parts }),
       ...(place === undefined ? {} : { area: place.area, appropriation: place.number }),
     };
@@ -125,11 +138,8 @@ export function buildSpecified(
     unit: spec.unit,
     priced: isMoney(context.forecast, spec.unit),
     decimals: spec.decimals,
-    periods: [
-      ...wanted.map((i) => columns[i]!.name),
-      ...(spec.total === undefined ? [] : ["total"]),
-    ],
-    ...(spec.total === undefined ? {} : { totalLabel: spec.total }),
+    periods: [...wanted.map((i) => columns[i]!.name), ...(total === undefined ? [] : ["total"])],
+    ...(total === undefined ? {} : { totalLabel: total }),
     rows,
     ...(footnotes.length === 0 ? {} : { footnotes: [...new Set(footnotes)] }),
   };

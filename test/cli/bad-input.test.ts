@@ -174,6 +174,31 @@ describe("bad input: one clear message, status 2, nothing on stdout", () => {
     expect(other.out()).toBe(plain.out());
   });
 
+  it.each([
+    ["a table row that shows nothing known", "show: need/9/9:9/need", "there is no row"],
+    ["a table row of another unit", "show: staff/staff", "the table in mkr"],
+  ])("validates %s", async (_, show, says) => {
+    const table = `tables: { a: { title: A, years: 2024, rows: [{ key: x, ${show} }] } }\n`;
+    const { io, err } = fakeIo({ "a.yaml": small + table });
+    expect(await run(["validate", "a.yaml"], io)).toBe(1);
+    expect(err()).toContain(says);
+    expect(await run(["a.yaml"], io)).toBe(2);
+  });
+
+  it.each(Object.getOwnPropertyNames(Object.prototype).concat("points", "measure"))(
+    "takes or refuses the name %s, and never trips over it",
+    async (name) => {
+      const text = small
+        .replaceAll("open:", `${name}:`)
+        .replace("start: open", `start: ${name}`)
+        .replace("all.open", `all.${name}`);
+      const { io } = fakeIo({ "a.yaml": text });
+      expect(await run(["a.yaml", "--table", "stay"], io)).toBe(
+        name === "points" || name === "measure" ? 0 : 2,
+      );
+    },
+  );
+
   it("validates files: 1 when one of them cannot be used", async () => {
     const { io, out, err } = fakeIo({ "a.yaml": small, "b.yaml": "" });
     expect(await run(["validate", "a.yaml", "b.yaml"], io)).toBe(1);

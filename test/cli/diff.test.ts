@@ -48,7 +48,9 @@ describe("diff", () => {
     expect((await forecast(["diff", feb2014, "a.json", "--tolerance", "90%"], files)).status).toBe(
       0,
     );
-    expect((await forecast(["diff", feb2014, "a.json", "--table", "1"], files)).status).toBe(1);
+    const other = await forecast(["diff", feb2014, "a.json", "--table", "1"], files);
+    expect(other).toMatchObject({ status: 2, out: "" });
+    expect(other.err).toContain('the saved result has no table "1"');
   });
 
   it("counts a missing cell, an empty cell and NaN as different", async () => {
@@ -87,6 +89,21 @@ describe("diff", () => {
     await expect(out).toMatchFileSnapshot(
       `../golden/diff/changes.${format === "text" ? "txt" : "md"}`,
     );
+  });
+
+  it("says when a saved result was made otherwise, and does not pretend to run one", async () => {
+    const files = withFiles({ "a.json": await saved("--table", "5", "--intake", "high") });
+    const { err, status } = await forecast(["diff", "a.json", feb2014], files);
+    expect(status).toBe(1);
+    expect(err).toBe(
+      "note: a.json was saved with: intake: high; the scenario is run with: no options\n",
+    );
+    const both = await forecast(["diff", "a.json", "a.json", "--intake", "high"], files);
+    expect(both).toMatchObject({ status: 2, out: "" });
+    const none = withFiles({
+      "a.json": '{"format":"forecast-result","version":1,"results":[{"scenario":"a"}]}',
+    });
+    expect((await forecast(["diff", "a.json", "a.json"], none)).status).toBe(2);
   });
 
   it.each([

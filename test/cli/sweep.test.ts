@@ -98,6 +98,23 @@ describe("sweep", () => {
     expect(rows[2]?.slice(2).join(",")).toContain("add up to 1.265");
   });
 
+  it("stops when nobody reads any more", async () => {
+    let rows = 0;
+    const { status } = await forecast(
+      [
+        "sweep",
+        "scenarios/feb2014.yaml",
+        "--vary",
+        `${intake}=1:100000:1`,
+        "--select",
+        "1/places@total",
+      ],
+      { stdout: () => void (rows += 1), stdoutClosed: () => rows > 30 },
+    );
+    expect(status).toBe(0);
+    expect(rows).toBeLessThan(60);
+  });
+
   it("writes NDJSON", async () => {
     const { out } = await forecast([
       "sweep",
@@ -129,6 +146,7 @@ describe("sweep", () => {
     [["--vary", `${intake}=1`], "nothing is selected"],
     [["--select", "5/8/1:1@2015"], "nothing is varied"],
     [["--vary", `${intake}=1`, "--select", "5"], "is not an address"],
+    [["--vary", "intake.asylum.volume=1,2", "--select", "5/8/1:1@2015"], 'did you mean "intakes"?'],
     [["--vary", `${intake}=1`, "--select", "6/8/1:1@2015"], 'there is no table "6"'],
     [["--vary", `${intake}=1`, "--select", "5/8/1:3@2015"], 'has no row "8/1:3"'],
     [["--vary", `${intake}=1`, "--select", "5/8/1:1@2025"], "has no period 2025"],

@@ -35,6 +35,7 @@ export function fakeIo(
   const io: Io = {
     stdout: (text) => void (out += text),
     stderr: (text) => void (err += text),
+    stdoutClosed: () => false,
     stdoutIsTty: false,
     stderrIsTty: false,
     columns: undefined,

@@ -39,3 +39,10 @@ export function cells(csv: string): Map<string, number> {
     }),
   );
 }
+
+/** A cell that has to be there. */
+export function cell(at: ReadonlyMap<string, number> | undefined, address: string): number {
+  const value = at?.get(address);
+  if (value === undefined) throw new Error(`there is no cell ${address}`);
+  return value;
+}
