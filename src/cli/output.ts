@@ -108,8 +108,9 @@ function unwritten(error: unknown, output: string): Diagnostic {
       help: "make the folder first",
     };
   }
-  if (code === "is-directory")
+  if (code === "is-directory") {
     return { ...base, code, message: "cannot write: this is a directory", help };
+  }
   return {
     ...base,
     code: "not-readable",

@@ -164,11 +164,11 @@ export function check(scenario: Scenario): Diagnostic[] {
     const path = `processes.${name}`;
     const all = [...keys(process.stages), ...process.ends];
     known("stage", process.start, keys(process.stages), `${path}.start`);
-    for (const stage of all.filter((name) => name === "intake")) {
+    if (all.includes("intake")) {
       report(
         "wrong-type",
         path,
-        `no stage can be called "${stage}": in moves that means applications`,
+        'no stage can be called "intake": in moves that means applications',
       );
     }
     unique(process.ends, `${path}.ends`);
@@ -262,8 +262,9 @@ export function check(scenario: Scenario): Diagnostic[] {
 
   const servedTwice = new Map<string, string>();
   const fills = Object.values(scenario.tiers).reduce((sum, tier) => sum + tier.for.length, 0);
-  if (fills > mostFills)
+  if (fills > mostFills) {
     report("out-of-range", "housing.tiers", `${fills} needs in tiers`, `at most ${mostFills}`);
+  }
   for (const [name, { serves, kind }] of Object.entries(capacities)) {
     if (serves.length > mostServed) {
       report(
