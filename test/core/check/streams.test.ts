@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import { follow, quantity, work } from "../build.ts";
+import { works, valid, problemsOf, examples, inside } from "./valid.ts";
+
+describe("streams:", () => {
+  test.each(
+    examples(
+      [
+        "an unknown intake",
+        inside("streams", "a", { intake: { of: "al", share: quantity(1) } }),
+        ["unknown-name", "streams.a.intake.of", 'unknown intake "al"', "all"],
+      ],
+      ["no intake at all", inside("streams", "a", { intake: undefined })],
+      [
+        "an unknown flow",
+        inside("streams", "a", { follows: [follow("few/a", 1, 1, 1), follow("grants", 1, 1, 1)] }),
+        ["unknown-name", "streams.a.follows.1.flow", 'unknown flow "grants"'],
+      ],
+      [
+        "an unknown stream in a flow",
+        inside("streams", "a", { follows: [follow("granted/x", 1, 1, 1)] }),
+        ["unknown-name", "streams.a.follows.0.flow", 'unknown stream "x"'],
+      ],
+      [
+        "a stream that is not in the flow",
+        inside("streams", "a", { follows: [follow("few/b", 1, 1, 1)] }),
+        ["unknown-name", "streams.a.follows.0.flow", 'unknown stream "b"', "one of a"],
+      ],
+      [
+        "a part too many",
+        inside("streams", "a", { follows: [follow("granted/a/b", 1, 1, 1)] }),
+        ["unknown-name", "streams.a.follows.0.flow", 'unknown stream "a/b"'],
+      ],
+      [
+        "an unknown process",
+        inside("streams", "c", { process: "r", work: { open: 1 } }),
+        ["unknown-name", "streams.c.process", 'unknown process "r"', "one of p, q"],
+      ],
+      [
+        "people in an unknown stage",
+        inside("streams", "c", {
+          opening: { open: quantity(1), done: quantity(1), wait: quantity(1) },
+        }),
+        ["unknown-name", "streams.c.opening.wait", 'unknown stage "wait"'],
+      ],
+      [
+        "a missing share",
+        inside("streams", "a", { shares: {} }),
+        [
+          "missing-key",
+          "streams.a.shares",
+          'the process "p" needs the share "yes"',
+          'add "yes" to the shares of a',
+        ],
+      ],
+      [
+        "a share by the name of what every object has",
+        inside("processes", "q", {
+          stages: { open: { ...valid.processes["q"]?.stages["open"], to: { done: "toString" } } },
+        }),
+        ["missing-key", "streams.c.shares", 'needs the share "toString"'],
+      ],
+      [
+        "an unused share",
+        inside("streams", "a", { shares: { yes: quantity(1), no: quantity(1) } }),
+        ["unknown-name", "streams.a.shares.no", 'uses no share "no"', "it uses yes"],
+      ],
+      [
+        "a share where none is used",
+        inside("streams", "c", { shares: { no: quantity(1) } }),
+        ["unknown-name", "streams.c.shares.no", 'uses no share "no"', "it uses none"],
+      ],
+      [
+        "work where no staff is",
+        inside("streams", "a", { work: { ...works, wait: works.open } }),
+        [
+          "unknown-name",
+          "streams.a.work.wait",
+          'unknown stage left by capacity "wait"',
+          "one of open",
+        ],
+      ],
+      [
+        "staff without work",
+        inside("streams", "a", { work: {} }),
+        ["missing-key", "streams.a", "the work on a case is missing", "add work: { open: { effort"],
+      ],
+      [
+        "work without an aim",
+        inside("streams", "a", { work: { open: work({ effort: 1 }) } }),
+        ["missing-key", "streams.a.work.open", "an aim or a floor"],
+      ],
+      [
+        "work with a floor instead",
+        inside("streams", "a", { work: { open: work({ effort: 1, floor: 1 }) } }),
+      ],
+    ),
+  )("$name", ({ change, expected }) => {
+    expect(problemsOf(change)).toEqual(expected);
+  });
+});
+
+describe("capacities:", () => {
+  test.each(
+    examples(
+      [
+        "an unknown stage",
+        inside("capacities", "desk", { serves: ["a.open", "b.open", "a.wait"] }),
+        [
+          "unknown-name",
+          "capacities.desk.serves.2",
+          'unknown stage left by desk "a.wait"',
+          "a.open, b.open",
+        ],
+      ],
+      [
+        "a stage served twice",
+        inside("capacities", "town", { serves: ["a.wait", "b.wait", "a.wait"] }),
+        ["duplicate-key", "capacities.town.serves.2", '"a.wait" stands here twice'],
+      ],
+      [
+        "a stage without a priority",
+        inside("capacities", "desk", { serves: ["b.open"] }),
+        ["missing-key", "capacities.desk.serves", '"a.open" is left by desk', "add a.open"],
+      ],
+      [
+        "a stage without places",
+        inside("capacities", "town", { serves: ["b.wait"] }),
+        ["missing-key", "capacities.town.serves", '"a.wait" is left by town'],
+      ],
+    ),
+  )("$name", ({ change, expected }) => {
+    expect(problemsOf(change)).toEqual(expected);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import type { RowSpec, Scenario } from "../../../src/core/scenario.ts";
+import { quantity } from "../build.ts";
+import { row, table, problemsOf, examples, inside } from "./valid.ts";
+
+const withTable = (...rows: readonly RowSpec[]): Partial<Scenario> => ({
+  tables: { t: table(...rows) },
+});
+
+describe("measures and tables:", () => {
+  test.each(
+    examples(
+      [
+        "an unknown strategic area",
+        inside("measures", "m", { strategicArea: "aera" }),
+        ["unknown-name", "development.m.strategic_area", 'unknown strategic area "aera"', "area"],
+      ],
+      [
+        "a measure on an unknown appropriation",
+        inside("measures", "m", { costs: { "1/9": quantity(1, "money") } }),
+        ["unknown-name", "development.m.costs.1/9", 'unknown appropriation "1/9"'],
+      ],
+      [
+        "years the period does not have",
+        { tables: { t: { ...table(), years: [2013, 2014, 2016] } } },
+        [
+          "out-of-range",
+          "tables.t.years",
+          "the period has no 2013, 2016",
+          "it runs from 2014-01 to 2014-12",
+        ],
+      ],
+      [
+        "a table without a unit",
+        { tables: { t: { ...table(), unit: "" } } },
+        ["bad-unit", "tables.t.unit", "needs a unit"],
+      ],
+      [
+        "a least value of a sum",
+        withTable(row("x"), row("y", { sum: ["x"], least: 0 })),
+        ["wrong-type", "tables.t.rows.1.least", "whatever its size", '"least" on the rows'],
+      ],
+      ["a least value of a row", withTable(row("x", { show: "need/1", least: 0 }))],
+      ["tables in another unit", { unit: "tkr" }],
+      [
+        "tables in an unknown unit",
+        { unit: "mSEK" },
+        ["unknown-name", "unit", 'unknown unit of money "mSEK"', "one of SEK, kr, tkr, mkr"],
+      ],
+      [
+        "a row given twice",
+        withTable(row("x"), row("x")),
+        ["duplicate-key", "tables.t.rows.1.key", '"x" stands here twice'],
+      ],
+      [
+        "a row of two kinds",
+        withTable(row("x", { show: "need/1" }), row("y", { show: "need/1", sum: ["x"] })),
+        ["wrong-type", "tables.t.rows.1", "a row shows one thing"],
+      ],
+      [
+        "a row less something of nothing",
+        withTable(row("x", { less: "need/1" })),
+        ["missing-key", "tables.t.rows.0", '"less" needs a "show"'],
+      ],
+      [
+        "a sum of an unknown row",
+        withTable(row("x"), row("y", { sum: ["x", "z"] })),
+        ["unknown-name", "tables.t.rows.1.sum.1", 'unknown row "z"', "one of x"],
+      ],
+      [
+        "a total of itself",
+        withTable(row("x"), row("y", { total: ["y"] })),
+        ["unknown-name", "tables.t.rows.1.total.0", 'unknown row "y"'],
+      ],
+    ),
+  )("$name", ({ change, expected }) => {
+    expect(problemsOf(change)).toEqual(expected);
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import type { FlowGroup, Scenario, Stream } from "../../../src/core/scenario.ts";
+import {
+  always,
+  follow,
+  near,
+  period,
+  point,
+  process,
+  quantity,
+  rate,
+  scenario,
+  stream,
+  sum,
+  trace,
+  type Given,
+} from "../build.ts";
+
+const halves = process({ open: [rate(0.5), { granted: 0.2, refused: "rest" }] });
+const granted: FlowGroup = {
+  label: "granted",
+  moves: [{ from: "open", to: "granted" }],
+  streams: undefined,
+};
+
+/** Streams that go through the same process. */
+const together = (streams: Record<string, Stream>, given: Partial<Scenario> = {}): Scenario =>
+  scenario({
+    period: period("2014-01..2014-04"),
+    processes: { a: halves },
+    flows: { granted },
+    streams,
+    ...given,
+  });
+
+describe("an intake", () => {
+  test("comes in equal parts, and may change over time", () => {
+    const run = trace(together({ a: stream("a", { intake: { "2014-03": 20, 2014: 10 } }) }));
+    expect(run("applications", "a")).toEqual(near(10, 10, 20, 10));
+  });
+
+  test("follows a season", () => {
+    // 10 a month are 120 a year; a season that has half of them in February and a sixth in March.
+    const season = [0, 6, 2, 0, 1, 1, 1, 1, 0, 0, 0, 0].map((weight) => weight / 12);
+    const run = trace(
+      together({ a: stream("a", { intake: 10, season }) }, { period: period("2014-01..2014-12") }),
+    );
+    expect(run("applications", "a")).toEqual(near(0, 60, 20, 0, 10, 10, 10, 10, 0, 0, 0, 0));
+    expect(sum(run("applications", "a"))).toBeCloseTo(120, 9);
+  });
+
+  test("starts in any month of a season", () => {
+    const season = Array.from({ length: 12 }, (_, i) => (i + 1) / 78);
+    const run = trace(
+      together({ a: stream("a", { intake: 78, season }) }, { period: period("2014-11..2015-02") }),
+    );
+    expect(run("applications", "a")).toEqual(near(132, 144, 12, 24));
+  });
+
+  test("is divided between streams", () => {
+    const run = trace(
+      together(
+        {
+          a: stream("a", { of: ["asylum", { "2014-01": 0.9, 2014: 0.8 }] }),
+          b: stream("a", { of: ["asylum", { "2014-01": 0.1, 2014: 0.2 }] }),
+        },
+        {
+          intakes: {
+            asylum: { label: "asylum", volume: quantity(50, "persons/month"), season: undefined },
+          },
+        },
+      ),
+    );
+    expect(run("applications", "a")).toEqual(near(45, 40, 40, 40));
+    expect(run("applications", "b")).toEqual(near(5, 10, 10, 10));
+  });
+
+  test("can be low or high, and scaled", () => {
+    const volume = { ...quantity(0, "persons/month"), points: [point(always, 10, 8, 14)] };
+    const given = together({ a: { ...stream("a"), intake: { volume, season: undefined } } });
+    const applications = (intakeCase: "low" | "mid" | "high", intakeScale = 1): number =>
+      trace(given, { intakeCase, intakeScale })("applications", "a")[0] ?? Number.NaN;
+    expect([applications("low"), applications("mid"), applications("high")]).toEqual(
+      near(8, 10, 14),
+    );
+    expect([applications("high", 1.5), applications("mid", 0)]).toEqual(near(21, 0));
+  });
+
+  test("of nobody leaves a stream to those it has", () => {
+    const run = trace(together({ a: stream("a", { opening: { open: 8 } }) }));
+    expect(run("applications", "a")).toEqual([0, 0, 0, 0]);
+    expect(run("stock", "a.open")).toEqual(near(4, 2, 1, 0.5));
+  });
+});
+
+describe("followers", () => {
+  // 1000 people in stage open of stream a: 500 leave in January, a fifth of them granted.
+  const first = stream("a", { opening: { open: 1000 } });
+  const family = (ratio: Given, lag: number, history: Given, flow = "granted"): Stream =>
+    stream("a", { intake: 3, follows: [follow(flow, ratio, lag, history)] });
+
+  test("come some months after the event, before the start from history", () => {
+    // Granted: 100, 50, 25, 12.5; two months later half as many apply, besides the 3 who do anyway.
+    const given = together({
+      a: first,
+      b: family(0.5, 2, { "2013-11": 70, "2013-12": 90 }, "granted/a"),
+    });
+    expect(trace(given)("applications", "b")).toEqual(near(3 + 35, 3 + 45, 3 + 50, 3 + 25));
+  });
+
+  test("can follow those of their own kind", () => {
+    // Of b's own 3 applications half leave next month, a fifth of those granted, and 1 follows each.
+    const given = together({ b: family(1, 1, 0, "granted/b") });
+    // Stock: 3 → granted 0.3 in February → 3.3 applications in March (and so on).
+    expect(trace(given)("applications", "b").slice(0, 3)).toEqual(near(3, 3, 3.3));
+  });
+
+  test("do not change with the scale of the intake, but with what they follow", () => {
+    const given = together({ a: first, b: family(0.5, 1, 10, "granted/a") });
+    const [january, february] = trace(given, { intakeScale: 2 })("applications", "b");
+    expect([january, february]).toEqual(near(6 + 5, 6 + 50));
+  });
+
+  test("follow the flow of all streams, or of those the flow counts", () => {
+    const twice = { a: first, c: first, b: family(1, 1, 0) };
+    expect(trace(together(twice))("applications", "b").slice(0, 2)).toEqual(near(3, 3 + 200));
+    const flows = { granted: { ...granted, streams: ["c"] } };
+    expect(trace(together(twice, { flows }))("applications", "b").slice(0, 2)).toEqual(
+      near(3, 3 + 100),
+    );
+  });
+
+  test("can follow applications", () => {
+    const flows = {
+      granted: { label: "new", moves: [{ from: undefined, to: "open" }], streams: undefined },
+    };
+    const given = together(
+      { a: stream("a", { intake: 40 }), b: family(0.25, 1, 0, "granted/a") },
+      { flows },
+    );
+    expect(trace(given)("applications", "b").slice(0, 2)).toEqual(near(3, 3 + 10));
+  });
+});

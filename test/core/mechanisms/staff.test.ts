@@ -1,0 +1,208 @@
+import { describe, expect, test } from "vitest";
+import type { Scenario } from "../../../src/core/scenario.ts";
+import {
+  near,
+  period,
+  process,
+  scenario,
+  staff,
+  staffed,
+  stream,
+  trace,
+  work,
+  type Given,
+} from "../build.ts";
+
+/** Streams with one stage each, served by one desk; 100 hours per staff-month. */
+function desk(
+  cases: Readonly<
+    Record<string, { open: number; intake?: number; work: Parameters<typeof work>[0] }>
+  >,
+  capacity: Omit<Parameters<typeof staff>[0], "serves">,
+): Scenario {
+  const names = Object.keys(cases);
+  const serves = names.map((name) => `${name}.open`);
+  return scenario({
+    period: period("2014-01..2014-03"),
+    processes: { p: process({ open: [staffed("desk"), { done: 1 }] }) },
+    streams: Object.fromEntries(
+      Object.entries(cases).map(([name, { open, intake = 0, work: given }]) => [
+        name,
+        stream("p", { intake, opening: { open }, work: { open: work(given) } }),
+      ]),
+    ),
+    capacities: { desk: staff({ serves, ...capacity }) },
+  });
+}
+
+const first = (values: readonly number[]): number => values[0] ?? Number.NaN;
+
+describe("staff that follows the work", () => {
+  /** A stage in which so much work is wanted that the staff should be 20. */
+  const wanting = (before: number, limits: { hire?: Given; shed?: Given }): number[] =>
+    trace(
+      // 1000 open cases ÷ 1 month · 2 hours = 2000 hours, and as many new cases as are closed.
+      desk({ a: { open: 1000, intake: 1000, work: { effort: 2, aim: 1 } } }, { before, ...limits }),
+    )("staff", "desk");
+
+  test("is hired no faster than the limit", () => {
+    expect(wanting(10, { hire: 0.1 })).toEqual(near(11, 12.1, 13.31));
+  });
+
+  test("is as large as the work wants where it can be", () => {
+    expect(first(wanting(19, { hire: 0.1 }))).toBeCloseTo(20, 9);
+    expect(first(wanting(21, { shed: 0.1 }))).toBeCloseTo(20, 9);
+  });
+
+  test("is shed no faster than the limit", () => {
+    // 40 · 0.95 = 38, · 0.95 = 36.1, · 0.95 = 34.295
+    const run = trace(
+      desk({ a: { open: 0, work: { effort: 2, aim: 1 } } }, { before: 40, shed: 0.05 }),
+    );
+    expect(run("staff", "desk")).toEqual(near(38, 36.1, 34.295));
+  });
+
+  test("obeys limits that change", () => {
+    expect(wanting(10, { hire: { "2014-01": 0, "2014-02": 0.5, 2014: 0.1 } })).toEqual(
+      near(10, 15, 16.5),
+    );
+  });
+
+  test("wants open cases ÷ the handling time aimed at", () => {
+    // a: 600 ÷ 3 · 4 = 800 hours; b: 100 ÷ 2 · 6 = 300 hours; 1100 hours are 11 staff.
+    const run = trace(
+      desk(
+        {
+          a: { open: 600, work: { effort: 4, aim: 3 } },
+          b: { open: 100, work: { effort: 6, aim: 2 } },
+        },
+        { before: 10 },
+      ),
+    );
+    expect(first(run("staff_wanted", "desk"))).toBeCloseTo(11, 9);
+    expect(first(run("left", "a.open"))).toBeCloseTo(200, 9);
+    expect(first(run("left", "b.open"))).toBeCloseTo(50, 9);
+  });
+});
+
+describe("staff from a plan", () => {
+  test("is what the plan says, whatever the work and the limits", () => {
+    const plan = { "2014-01": 7, 2014: 3 };
+    const run = trace(
+      desk(
+        { a: { open: 1e6, work: { effort: 2, aim: 1 } } },
+        { before: 1, plan, hire: 0, shed: 0 },
+      ),
+    );
+    expect(run("staff", "desk")).toEqual(near(7, 3, 3));
+    expect(run("left", "a.open")).toEqual(near(350, 150, 150));
+  });
+});
+
+describe("a floor", () => {
+  test("asks for the work that keeps the closing stock at it, counting new cases", () => {
+    // 600 open, 50 come, 500 may stay: 150 cases · 4 hours. Then only the 50 who come.
+    const run = trace(
+      desk({ a: { open: 600, intake: 50, work: { effort: 4, floor: 500 } } }, { before: 100 }),
+    );
+    expect(run("floor_work", "a.open")).toEqual(near(600, 200, 200));
+    expect(run("stock", "a.open")).toEqual(near(500, 500, 500));
+    expect(run("staff", "desk")).toEqual(near(6, 2, 2));
+  });
+
+  test("asks for nothing below it", () => {
+    const run = trace(
+      desk({ a: { open: 100, intake: 50, work: { effort: 4, floor: 500 } } }, { before: 0 }),
+    );
+    expect(run("floor_work", "a.open")).toEqual([0, 0, 0]);
+    expect(run("stock", "a.open")).toEqual(near(150, 200, 250));
+  });
+
+  test("asks for no more than the shortest time allows", () => {
+    // 600 cases that take at least 6 months: 100 can leave, though the floor asks for 650.
+    const run = trace(
+      desk(
+        { a: { open: 600, intake: 50, work: { effort: 4, floor: 0, shortest: 6 } } },
+        { before: 1000 },
+      ),
+    );
+    expect(first(run("left", "a.open"))).toBeCloseTo(100, 9);
+  });
+
+  test("and an aim ask for the greater of both", () => {
+    const both = (floor: number): number =>
+      first(
+        trace(desk({ a: { open: 600, work: { effort: 1, aim: 3, floor } } }, { before: 100 }))(
+          "wanted",
+          "a.open",
+        ),
+      );
+    expect([both(300), both(500)]).toEqual(near(300, 200));
+  });
+});
+
+describe("too little staff", () => {
+  // a comes first and wants 800 hours for its aim; b's floor asks for 300.
+  const twoStages = (hours: number): Scenario =>
+    desk(
+      {
+        a: { open: 800, work: { effort: 4, aim: 4, shortest: 3.2 } },
+        b: { open: 5000, work: { effort: 1, floor: 4700 } },
+      },
+      { plan: hours / 100 },
+    );
+  const parts = (hours: number): readonly number[][] => {
+    const run = trace(twoStages(hours));
+    return ["a.open", "b.open"].map((stage) => [
+      first(run("secured", stage)),
+      first(run("planned", stage)),
+      first(run("extra", stage)),
+    ]);
+  };
+
+  test("secures the floors first, then works off what is wanted by priority", () => {
+    expect(parts(900)).toEqual([near(0, 600, 0), near(300, 0, 0)]);
+  });
+
+  test("that is not even enough for the floors does nothing else", () => {
+    expect(parts(200)).toEqual([near(0, 0, 0), near(200, 0, 0)]);
+  });
+
+  test("secures floors by priority", () => {
+    // Both floors ask for 400 and 300 hours; 500 are there.
+    const run = trace(
+      desk(
+        {
+          a: { open: 400, work: { effort: 1, floor: 0 } },
+          b: { open: 300, work: { effort: 1, floor: 0 } },
+        },
+        { plan: 5 },
+      ),
+    );
+    expect([first(run("left", "a.open")), first(run("left", "b.open"))]).toEqual(near(400, 100));
+  });
+
+  test("gives aims their hours by priority", () => {
+    const run = trace(
+      desk(
+        {
+          a: { open: 400, work: { effort: 1, aim: 1 } },
+          b: { open: 300, work: { effort: 1, aim: 1 } },
+          c: { open: 200, work: { effort: 1, aim: 1 } },
+        },
+        { plan: 5 },
+      ),
+    );
+    expect(["a", "b", "c"].map((name) => first(run("left", `${name}.open`)))).toEqual(
+      near(400, 100, 0),
+    );
+  });
+
+  test("is idle only when no case can be worked on", () => {
+    // 2000 hours: 300 secured for b, 800 planned for a. Of the 900 left a can use 200 (800 cases ÷
+    // 3.2 months · 4 hours are 1000), b all of the other 700.
+    expect(parts(2000)).toEqual([near(0, 800, 200), near(300, 0, 700)]);
+    // 7000 hours: b can use 4700 more at most.
+    expect(parts(7000)).toEqual([near(0, 800, 200), near(300, 0, 4700)]);
+  });
+});
