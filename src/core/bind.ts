@@ -3,7 +3,7 @@
  * comes after the slots it needs in the same month. What nothing depends on is left out. The sort is per slot,
  * not per equation, since an element may use earlier elements of its own equation (`ahead`).
  */
-import { equations, inputs, lags, outputs, relations } from "./equations.ts";
+import { equations, inputs, outputs, relations } from "./equations.ts";
 import type {
   Equation,
   EquationId,
@@ -141,13 +141,9 @@ function definitions(): NonNullable<typeof parsed> {
 }
 
 const isInput = (name: string): name is InputId => Object.hasOwn(inputs, name);
-const isLag = (name: string): name is LagId => Object.hasOwn(lags, name);
 
-const leadsTo = (relation: string): SetId => {
-  const { to } = relations[relation as RelationId];
-  if (to === "port") throw new Error(`${relation} leads to quantities, not to a set`);
-  return to;
-};
+/** The set a relation leads to that is not a port. */
+const leadsTo = (relation: string): SetId => relations[relation as RelationId].to as SetId;
 
 const number = (value: number): Node => ({ op: "const", value });
 const isZero = (node: Node): boolean => node.op === "const" && node.value === 0;
@@ -273,8 +269,7 @@ export function bind(world: World): Program {
     if (state[slot] === "open") throw new CycleError([...chain.slice(chain.indexOf(label)), label]);
     state[slot] = "open";
     chain.push(label);
-    const equation = find(set, id, elementOf(set, element));
-    if (equation === undefined) throw new Error(`${label}: no equation`);
+    const equation = find(set, id, elementOf(set, element))!;
     const node = nodeOf(equation.expression, set, element);
     const start =
       equation.start === undefined ? undefined : inputNode(equation.start, set, element);
@@ -310,7 +305,7 @@ export function bind(world: World): Program {
       case "ytd":
         return { op: expression.kind, slot: past(expression.name, set, element) };
       case "delay": {
-        const by = isLag(expression.lag) ? elementOf(set, element).lags[expression.lag] : undefined;
+        const by = elementOf(set, element).lags[expression.lag as LagId];
         if (by === undefined) return bug(set, elementOf(set, element), expression.lag);
         if (by === 0) return valueOf(expression.name, set, element);
         const slot = past(expression.name, set, element);

@@ -55,13 +55,13 @@ const mostFills = 2000;
 export function checkSources(scenario: Scenario): Diagnostic[] {
   const allowed = Object.keys(scenario.sources);
   return originsOf(scenario).flatMap(({ path, origins }) =>
-    [...new Set(origins.map(({ source }) => source))]
-      .filter((source) => source !== undefined && !allowed.includes(source))
+    [...new Set(origins.flatMap(({ source }) => source ?? []))]
+      .filter((source) => !allowed.includes(source))
       .map((source) => ({
         code: "unknown-name" as const,
         severity: "error" as const,
         message: `unknown source "${source}"`,
-        help: `expected ${oneOf(source ?? "", allowed)}`,
+        help: `expected ${oneOf(source, allowed)}`,
         path,
       })),
   );

@@ -80,7 +80,7 @@ export function readInputs(
     const shown = values.map((value) => (value * denominator) / numerator);
     const wrong = shown.findIndex((v) => v < min || v > max || (positive && v === 0));
     if (wrong < 0) return;
-    const names = [...new Set((effects.get(quantity.path) ?? []).map(({ measure }) => measure))];
+    const names = [...new Set(effects.get(quantity.path)!.map(({ measure }) => measure))];
     tell({
       code: "out-of-range",
       severity: "error",

@@ -18,8 +18,7 @@ function vocabulary(given: readonly Equation[]): (set: string) => Known {
   };
   for (const [id, input] of Object.entries(inputs)) add(input.over, id, input.unit);
   for (const { id, over, unit: text } of given) add(over, id, text);
-  return (set) =>
-    new Map([...(bySet.get("") ?? []), ...(bySet.get(set) ?? []), ["month", unit("month")]]);
+  return (set) => new Map([...bySet.get("")!, ...(bySet.get(set) ?? []), ["month", unit("month")]]);
 }
 
 /** Each mismatch as a sentence; empty when all units cancel. */

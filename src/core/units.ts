@@ -51,7 +51,8 @@ export const unitWords: readonly string[] = Object.keys(words).filter(
   (word) => word !== "money" && word !== "driver",
 );
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Dimensions of one unit are never the same. */
+const compare = (a: string, b: string): number => (a < b ? -1 : 1);
 
 const build = (
   numerator: number,

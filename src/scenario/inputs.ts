@@ -59,7 +59,10 @@ export function withInputs(
 }
 
 /** The input a path leads to, or into: `intakes.asylum.volume` for `intakes.asylum.volume.2014.mid`. */
-function inputAt(quantities: ReadonlyMap<string, Quantity>, path: string): Quantity | undefined {
+export function inputAt(
+  quantities: ReadonlyMap<string, Quantity>,
+  path: string,
+): Quantity | undefined {
   const steps = splitPath(path);
   for (let length = steps.length; length > 0; length -= 1) {
     const found = quantities.get(steps.slice(0, length).join("."));

@@ -8,7 +8,7 @@ import type { Code } from "../diagnostics/codes.ts";
 import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { closest, convert } from "./convert.ts";
-import { withInputs, type ReadScenario } from "./inputs.ts";
+import { inputAt, withInputs, type ReadScenario } from "./inputs.ts";
 import { didYouMean, oneOf } from "../diagnostics/suggest.ts";
 import { applyOverride, splitPath, type Override } from "./overrides.ts";
 import { kindOf, type ReadColumn } from "./quantity.ts";
@@ -98,18 +98,22 @@ function shape(
   return failed ? undefined : { scenario, tree, planning: parsed.data.planning };
 }
 
-/** The scenario with changed inputs; reads the whole tree where more than inputs change. */
+/** The scenario with changes: of its structure, for which the whole tree is read again, then of its inputs. */
 function changed(
-  { planning, ...read }: Shaped,
+  given: Shaped,
   overrides: readonly Override[],
   column: ReadColumn,
   report: (problem: Diagnostic) => void,
 ): Shaped | undefined {
-  const { money } = read.scenario;
-  const found = withInputs(read, overrides, { money, column, report });
-  if (found === undefined) return shape(read.tree, overrides, column, report);
+  const { quantities, money } = given.scenario;
+  const isInput = ({ path }: Override): boolean => inputAt(quantities, path) !== undefined;
+  const structure = overrides.filter((override) => !isInput(override));
+  const base = structure.length === 0 ? given : shape(given.tree, structure, column, report);
+  if (base === undefined) return undefined;
+  const found = withInputs(base, overrides.filter(isInput), { money, column, report });
+  if (found === undefined) return shape(given.tree, overrides, column, report);
   for (const problem of checkSources(found.scenario)) report(problem);
-  return { ...found, planning };
+  return { ...found, planning: base.planning };
 }
 
 /** Adds the planning assumption: the same scenario with the inputs it sets. */

@@ -182,7 +182,12 @@ export function readQuantity(
     if (scalar === undefined) return 0;
     const text = scalar.unit === "" ? (fallback ?? wantedUnit) : scalar.unit;
     if (text === undefined) {
-      problem("bad-unit", "this amount needs a unit", at, 'for instance "83 SEK/place-day"');
+      problem(
+        "bad-unit",
+        "this amount needs a unit",
+        at,
+        `for instance "83 ${context.money.currency}/place-day"`,
+      );
       return 0;
     }
     const given = parseUnit(text, context.money);

@@ -8,6 +8,7 @@ import {
   month,
   noDiagnostics,
   period,
+  point,
   quantity,
   scenario,
   type Given,
@@ -15,7 +16,7 @@ import {
 
 describe("a value", () => {
   test("is that of the first point that covers the month, of one case", () => {
-    const [point] = quantity({ 2014: 5 }).points;
+    const [first] = quantity({ 2014: 5 }).points;
     const of = (changes: object): ReturnType<typeof quantity> => ({
       ...quantity({ "2014-02": 7, 2014: 5 }),
       ...changes,
@@ -23,7 +24,7 @@ describe("a value", () => {
     expect(valueAt(of({}), month("2014-02"))).toBe(7);
     expect(valueAt(of({}), month("2014-03"))).toBe(5);
     expect(valueAt(of({}), month("2015-01"))).toBeUndefined();
-    expect(valueAt(of({ points: [{ ...point, low: 1, high: 9 }] }), month("2014-01"), "high")).toBe(
+    expect(valueAt(of({ points: [{ ...first, low: 1, high: 9 }] }), month("2014-01"), "high")).toBe(
       9,
     );
   });
@@ -82,6 +83,8 @@ describe("a series", () => {
     expect(series(input(5))).toBe(5);
     expect(series(input({ "2012..2015": 5 }))).toBe(5);
     expect(series(input({ 2013: 5, 2014: 5 }))).toEqual([5, 5, 5, 5]);
+    const exactly = [point(period("2013-11..2014-02"), 5)];
+    expect(series({ ...input(5), points: exactly })).toBe(5);
     expect(inputsWith([more]).series(input(5))).toEqual([5, 5, 5, 6]);
     expect(inputsWith([more]).series({ ...input(5), path: "indices.y" })).toBe(5);
   });
@@ -106,6 +109,17 @@ describe("the past", () => {
     ]);
     expect(past(input(7), 2, "x", "it")).toEqual([7, 7]);
     expect(past(undefined, 0, "x", "it")).toEqual([]);
+  });
+
+  test("is a problem where there is no history, in one month or more", () => {
+    const problems: Diagnostic[] = [];
+    const { past } = inputsWith([], (problem) => problems.push(problem));
+    expect(past(undefined, 1, "x", "it")).toHaveLength(1);
+    expect(past(undefined, 2, "y", "it")).toHaveLength(2);
+    expect(problems.map(({ help, path: at }) => [at, help])).toEqual([
+      ["x", 'add "history" for 2013-10 to 2013-10'],
+      ["y", 'add "history" for 2013-09 to 2013-10'],
+    ]);
   });
 
   test("is not changed by measures", () => {
@@ -141,30 +155,55 @@ describe("effects that drive an input out of its bounds", () => {
   });
 
   test.each<[string, Quantity, Effect, string | undefined]>([
-    ["none, up to the bound", input(0.5, "", { max: 1 }), less, undefined],
+    ["none, down to the bound", input(0.5, "", { max: 1 }), less, undefined],
+    [
+      "none, up to the bound",
+      input(0.75, "", { max: 1 }),
+      effect(path, { add: 0.25 }, "2014-01"),
+      undefined,
+    ],
+    ["none, of what cannot be nothing", input(1, "", { positive: true }), less, undefined],
     [
       "more than there can be",
       input(0.5, "", { max: 1 }),
       effect(path, { add: 0.75 }, "2014-01"),
-      "from 0 to 1",
+      "1.25 in 2014-01; from 0 to 1",
     ],
-    ["less than there has to be", input(1.25, "months", { min: 1 }), less, "1 or more"],
-    ["less than nothing", input(0.25), less, "0 or more"],
+    [
+      "in the first month",
+      input(0.5, "", { max: 1 }),
+      effect(path, { add: 0.75 }, "2013-01"),
+      "1.25 in 2013-11; from 0 to 1",
+    ],
+    [
+      "less than there has to be",
+      input(1.25, "months", { min: 1 }),
+      less,
+      "0.75 in 2014-01; 1 or more",
+    ],
+    ["less than nothing", input(0.25), less, "-0.25 in 2014-01; 0 or more"],
     [
       "nothing of what is needed",
       input(0.5, "hours/person", { positive: true }),
       less,
-      "more than 0",
+      "0 in 2014-01; more than 0",
     ],
     [
       "more, in the unit of the input",
       input(1, "persons/year", { max: 12 }),
       effect(path, { multiply: 1.25 }, "2014-01"),
-      "from 0 to 12",
+      "15 in 2014-01; from 0 to 12",
     ],
-  ])("%s", (_, given, change, help) => {
+    [
+      "more, in a unit of many months",
+      input(24, "years", { max: 2 }),
+      effect(path, { multiply: 1.25 }, "2014-01"),
+      "2.5 in 2014-01; from 0 to 2",
+    ],
+  ])("%s", (_, given, change, expected) => {
     const problem = problemOf(given, change);
-    expect(problem?.help?.replace(/^expected (.*): make the effects smaller$/, "$1")).toBe(help);
+    const found = `${problem?.message?.split("this becomes ")[1]}; ${problem?.help?.split(/^expected |:/)[1]}`;
+    expect(found).toBe(expected ?? "undefined; undefined");
   });
 
   test("are no problem where the effect is not", () => {

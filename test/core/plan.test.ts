@@ -297,6 +297,9 @@ describe("problems of the data", () => {
         path: "intakes.all",
       },
     ]);
+    expect(sharing(0.75, 0.75)).toMatchObject([
+      { message: "the streams' shares of all add up to 1.5 in 2014-01" },
+    ]);
     expect(sharing(0.3, 0.7)).toEqual([]);
     expect(sharing(0.3, 0.3)).toEqual([]);
   });

@@ -242,6 +242,14 @@ describe("places", () => {
     expect(run("unhoused", "a")).toEqual(near(30, 18, 6));
   });
 
+  test("are not acquired for people who live in an earlier tier", () => {
+    const run = trace(
+      homes({ a: 100 }, { hotel: tier(["a"]), flats: tier(["a"], { places: 10, pace: 5 }) }),
+    );
+    expect(run("lodged", "hotel")).toEqual(near(100, 100, 100));
+    expect(run("places", "flats")).toEqual(near(10, 10, 10));
+  });
+
   test("are acquired whatever happens in tiers for other people", () => {
     // Both lack places; only a's are acquired in the flats, and b's rooms are not given up for them.
     const run = trace(

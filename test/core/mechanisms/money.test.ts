@@ -116,8 +116,9 @@ describe("money that binds", () => {
 
   test("of nothing lets all staff go", () => {
     expect(runOf({ funds: { 2014: 0 } })("staff", "desk")).toEqual([0, 0, 0, 0]);
+    expect(runOf({ funds: {} })("staff", "desk")).toEqual([0, 0, 0, 0]);
     const shed = staff({ before: 100, productivity: 1, shed: 0.25, serves: ["a.open"] });
-    expect(runOf({ funds: {}, capacity: shed })("staff", "desk").slice(0, 2)).toEqual(
+    expect(runOf({ funds: { 2014: 0 }, capacity: shed })("staff", "desk").slice(0, 2)).toEqual(
       near(75, 56.25),
     );
   });

@@ -141,6 +141,12 @@ describe("ways out of a stage", () => {
     expect(run("moved", "a.open->z").slice(0, 2)).toEqual(near(35, 7.5));
   });
 
+  test("are the rest of a share that changes", () => {
+    const shares = { granted: { "2014-01": 0.2, 2014: 0.6 } };
+    const run = trace(ways({ x: "granted", z: "rest" }, shares));
+    expect(run("moved", "a.open->z").slice(0, 2)).toEqual(near(40, 10));
+  });
+
   test("do not depend on the order they are listed in, to the last bit", () => {
     // 0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1.
     const one = trace(ways({ x: 0.1, y: 0.2, z: 0.3, rest: "rest" }));

@@ -1,0 +1,284 @@
+import { describe, expect, it } from "vitest";
+import { run } from "../../src/cli/program.ts";
+import { fakeIo } from "../support/fake-io.ts";
+
+/** A scenario that uses every part of the format once. */
+const whole = `format: forecast-scenario/1
+name: whole
+title: Whole
+language: en
+currency: { code: EUR, amounts: { MEUR: 1000000 } }
+unit: MEUR
+period: { from: 2024-01, to: 2025-12, prices: 2024 prices }
+capped: { appropriation: 1/1:1, pays: [office] }
+sources: { law: { title: A law, by: Parliament, published: 2023 } }
+areas: { 1: Migration }
+strategic_areas: { 1: Housing }
+indices: { wages: { 2023: 0.99, 2024: 1, 2025: 1.02 } }
+intakes:
+  all: { label: All, volume: { low: 9000, mid: 10000, high: 12000, source: law, page: [1, 2] }, season: { weights: [1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1], kind: derived, why: last year } }
+streams:
+  adults:
+    label: Adults
+    process: asylum
+    intake: { of: all, share: 90 % }
+    shares: { granted: 0.5 }
+    opening: { open: 3000, waiting: 500 }
+    work: { open: { effort: 20 hours/case, aim: 4 months, shortest: 2 months, floor: 9000 persons } }
+  relatives:
+    label: Relatives
+    process: permit
+    intake: 1200 persons/year
+    season: { csv: "series.csv#relatives", over: 2022-01..2023-12 }
+    follows: [{ flow: granted/adults, ratio: 0.2, lag: 6 months, history: { csv: "series.csv#granted", unit: persons/month } }]
+    work: { desk: { effort: 2 hours/case, floor: 100 persons } }
+processes:
+  asylum:
+    start: open
+    stages:
+      open: { leave: { capacity: office }, to: { waiting: granted, appeal: rest } }
+      appeal: { leave: { after: 4 months }, to: { waiting: 0.1, leaving: rest } }
+      waiting: { leave: { places: towns }, to: { settled: 1 } }
+      leaving: { leave: { rate: 10 % /month }, to: { left: 1 } }
+    ends: [settled, left]
+  permit: { start: desk, stages: { desk: { leave: { capacity: office }, to: { done: 1 } } }, ends: [done] }
+capacities:
+  office: { label: Office, staff: 120, productivity: 110 hours/staff-month, hire: 2 % /month, shed: 2 % /month, serves: [adults.open, relatives.desk] }
+  help: { label: Help, staff: 5, plan: { 2023..2024: 5 staff, 2025: 6 staff }, productivity: 100 hours/staff-month, hire: 0, shed: 0, serves: [] }
+  towns: { label: Towns, places: 4000 persons/year, serves: [adults.waiting] }
+groups:
+  stocks: { registered: { label: Registered, stages: [open, appeal, waiting, leaving], streams: [adults] } }
+  flows: { granted: { label: Granted, moves: [open -> waiting], streams: [adults] }, new: { label: New, moves: [intake -> open] } }
+  tiers: { dear: { label: Dear, tiers: [hotel] } }
+housing:
+  needs: { adults: { label: Adults, streams: [adults], stages: [open, appeal, waiting, leaving], own: 0.4 } }
+  order: [flat, hotel]
+  tiers:
+    flat: { label: Flat, places: 1500, pace: 20 places/month, release: 5 places/month, most: 3000 places, occupancy: 0.9 persons/place, reserve: 10 places, for: [adults] }
+    hotel: { label: Hotel, places: unlimited, occupancy: 1 persons/place, food: true, run_by_others: false, for: [adults] }
+appropriations:
+  1/1:1: { label: Administration, basis: cost, frame: { 2024: 12 MEUR }, available: { 2025: 13 MEUR } }
+  1/1:2: { label: Allowances, basis: cash, items: { food: Food }, frame: { 2024..2025: 30 MEUR } }
+  1/1:3: { label: Fund, basis: cash, computed: false }
+costs:
+  salaries: { label: Salaries, on: 1/1:1, driver: staff/office, cost: 6000 EUR/staff-month, index: wages }
+  helpers: { label: Helpers, on: 1/1:1, driver: staff/help, cost: 5000 EUR/staff-month }
+  rent: { label: Rent, on: 1/1:2, driver: place_days/flat, cost: 12 EUR/place-day }
+  hotel: { label: Hotel, on: 1/1:2, item: food, driver: nights/hotel, cost: 60 EUR/person-day, lag: 1 month, history: 10000 person-days/month }
+  grant: { label: Grant, on: 1/1:2, driver: flow/granted, cost: 900 EUR/person, lag: 1, spread: 12 months, history: { 2022..2023: 400 persons/month } }
+  days: { label: Days, on: 1/1:2, driver: [catering_days/adults, fed_days/adults], cost: 3 EUR/person-day }
+  fund: { label: Fund, on: 1/1:3, driver: time, cost: 1 MEUR/year }
+development:
+  flats: { label: Flats, strategic_area: 1, costs: { 1/1:1: { 2025: 0.5 MEUR } }, delay: 1, financed_within: true, effects: [{ on: housing.tiers.flat.places, add: 100 places, from: 2025-01, ramp: 6 months, until: 2025-12, source: law }] }
+planning: { label: The bill, start: 2023-07, years: 2025, set: { intakes.all.volume: 8000, streams.relatives.intake: 1000, streams.adults.opening.open: 2500 } }
+tables:
+  1: { title: Beyond, unit: MEUR, decimals: 2, years: 2025, total: Sum, rows: [{ key: a, label: Gap, show: need/1/1:1/forecast, less: need/1/1:1/frame, least: 0 }, { key: b, depth: 1, total: [a] }] }
+published: [{ row: need/1/1:1/need, source: law, page: 3, unit: MEUR, values: { 2024: 9 } }]
+`;
+
+const months = Array.from(
+  { length: 48 },
+  (_, i) => `${2021 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, "0")}`,
+);
+const series = [
+  "month,relatives,granted",
+  ...months.map((month, i) => `${month},${100 + (i % 12)},${300 + i}`),
+].join("\n");
+
+async function outcome(
+  text: string,
+  ...argv: string[]
+): Promise<{ status: number; out: string; err: string }> {
+  const { io, out, err } = fakeIo({ "s.yaml": text, "series.csv": series });
+  return {
+    status: await run([...(argv.length > 0 ? argv : ["validate"]), "s.yaml"], io),
+    out: out(),
+    err: err(),
+  };
+}
+
+describe("the format", () => {
+  it("takes every part of it", async () => {
+    expect(await outcome(whole)).toEqual({ status: 0, out: "s.yaml: valid\n", err: "" });
+  });
+
+  it.each([["need"], ["available"], ["proposed"]])(
+    "shows every table in mode %s",
+    async (funding) => {
+      const tables =
+        "1,stocks,flows,stay,staff,housing,need,unit-costs,measures,savings,fit,assumptions";
+      const { status, out, err } = await outcome(
+        whole,
+        "run",
+        "--funding",
+        funding,
+        "--table",
+        tables,
+      );
+      expect({ status, err }).toEqual({ status: 0, err: "" });
+      expect(out).toContain("Table 1  Beyond");
+    },
+  );
+
+  it.each([
+    ["title: Whole", "title: 5", "expected a text, found 5"],
+    ["title: Whole\n", "", 'the key "title" is missing'],
+    ["language: en", "language: eng", 'did you mean "en"?'],
+    ["language: en\n", "", 'the key "language" is missing'],
+    ["format: forecast-scenario/1", "format: forecast-scenario/2", "forecast-scenario/1"],
+    ["period: { from: 2024-01,", "period: { from: 2024,", '"2024" is not a month'],
+    ["to: 2025-12", "to: 2023-12", "the period ends before it starts"],
+    ["to: 2025-12", "to: 2125-12", "at most 600"],
+    ["unit: MEUR\nperiod", "unit: Mkr\nperiod", 'unknown unit of money "Mkr"'],
+    ["pays: [office]", "pays: [help]", "unknown capacity without a plan"],
+    ["source: law, page: [1, 2]", "source: lau", 'did you mean "law"?'],
+    ["source: law }] }", "source: lau }] }", 'unknown source "lau"'],
+    ["low: 9000, mid: 10000", "low: 11000, mid: 10000", "not in order"],
+    ["mid: 10000", "mid: 10000, value: 10000", "are the same thing"],
+    ["mid: 10000,", "", "a quantity needs a value"],
+    ["weights: [1, 1,", "weights: [1,", "twelve weights"],
+    [
+      "weights: [1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1]",
+      "weights: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]",
+      "above zero",
+    ],
+    ["kind: derived", "kind: guessed", "derived"],
+    ["share: 90 %", "share: 90", "from 0 to 1"],
+    ["share: 90 %", "shar: 90 %", 'did you mean "share"?'],
+    ["effort: 20 hours/case, ", "", 'the key "effort" is missing'],
+    ["effort: 20 hours/case", "effort: 0 hours/case", "more than 0"],
+    ["over: 2022-01..2023-12", "over: 2022-01..2023-06", "whole years"],
+    ["over: 2022-01..2023-12", "over: 2020-01..2023-12", "the series lacks 12 of the months"],
+    ["series.csv#relatives", "series.csv", "is not a column of a file"],
+    ["series.csv#relatives", "serie.csv#relatives", "there is no file"],
+    ["series.csv#granted", "series.csv#grant", "there is no column"],
+    [
+      'csv: "series.csv#granted", unit',
+      'csv: "series.csv#granted", 2023: 5 persons/month, unit',
+      "cannot be mixed",
+    ],
+    ['csv: "series.csv#granted", unit: persons/month', 'csv: "series.csv#granted"', "needs a unit"],
+    ['csv: "series.csv#granted"', "csv: 5", "expected a text, found 5"],
+    ["lag: 6 months", "lag: 6.5 months", "whole months"],
+    ["lag: 6 months", "lag: { 2024: 6 months, 2025: 7 months }", "one number of months"],
+    ["ratio: 0.2", "ratio: [0.2]", "found a list"],
+    ["flow: granted/adults", "flow: granted/adult", 'did you mean "adults"?'],
+    ["{ rate: 10 % /month }", "{ rte: 10 % /month }", "expected one of"],
+    ["to: { left: 1 }", "to: { left: 1.5 }", "too big"],
+    ["to: { left: 1 }", "to: {}", "somewhere to go"],
+    ["ends: [settled, left]", "ends: [settled]", 'unknown stage "left"'],
+    ["serves: [adults.open, relatives.desk]", "serves: [adults.open]", "has no place in its order"],
+    ["moves: [open -> waiting]", "moves: [open > waiting]", "is not a move"],
+    ["moves: [open -> waiting]", "moves: [open -> waiting, open -> waiting]", "stands here twice"],
+    ["order: [flat, hotel]", "order: [flat]", "has no place in the order"],
+    ["order: [flat, hotel]", "order: [flat, hotel, toString]", "unknown tier"],
+    ["order: [flat, hotel]", "order: [flat, hotel, flat]", "stands here twice"],
+    ["flat: { label", '"1": { label', "starts with a letter"],
+    ["places: 1500", "places: many", "cannot be read as a number"],
+    ["places: 1500, ", "", "a tier needs places"],
+    ["food: true", "food: yes please", "true or false"],
+    ["occupancy: 0.9 persons/place", "occupancy: 0.9 persons", "expected persons/place"],
+    ["frame: { 2024: 12 MEUR }", "frame: { 2024: 12 }", "needs a unit"],
+    ["frame: { 2024: 12 MEUR }", "frame: { 2024-03: 12 MEUR }", "not a whole year"],
+    ["frame: { 2024: 12 MEUR }", "frame: { 2024: 12 MEUR, 2024..2024: 13 MEUR }", "overlaps"],
+    ["frame: { 2024: 12 MEUR }", "frame: { 2o24: 12 MEUR }", 'unknown key "2o24"'],
+    ["frame: { 2024: 12 MEUR }", "frame: { 2024: 12 mkr }", 'unknown unit "mkr"'],
+    ["1/1:3: {", "1-1:3: {", "area/number"],
+    ["cost: 6000 EUR/staff-month", "cost: 6 000 EUR/staff-month", "no separators"],
+    [
+      "driver: [catering_days/adults, fed_days/adults]",
+      "driver: [nights/flat, nights/hotel]",
+      "several tiers",
+    ],
+    ["driver: [catering_days/adults, fed_days/adults]", "driver: []", "too small"],
+    ["driver: time", "driver: 5", "expected a text or a list"],
+    ["spread: 12 months", "spread: 0 months", "from 1 to 600"],
+    ["add: 100 places", "add: 100 persons", "expected places"],
+    ["add: 100 places", "add: x", "cannot be read as a number"],
+    ["add: 100 places", "add: -99999 places", "with the effects of flats"],
+    ["add: 100 places", "add: 100 places, multiply: 2", "adds or multiplies"],
+    ["add: 100 places, ", "", "adds or multiplies"],
+    ["on: housing.tiers.flat.places", "on: housing.tiers.flat.place", "housing.tiers.flat.places"],
+    [
+      "on: housing.tiers.flat.places, add: 100 places",
+      "on: appropriations.1/1:1.frame, add: 1 MEUR",
+      "not an input of the model's months",
+    ],
+    ["until: 2025-12", "until: 2024-12", "ends before it starts"],
+    ["strategic_area: 1", "strategic_area: 2", 'unknown strategic area "2"'],
+    ["years: 2025, set", "years: 2023, set", "whole year of the planning run"],
+    ["start: 2023-07", "start: 1950-07", "too long"],
+    ["years: 2025, set", "years: soon, set", "is not a range of years"],
+    ["set: { intakes.all.volume: 8000", "set: { intakes.all.volum: 8000", "intakes.all.volume"],
+    ["set: { intakes.all.volume: 8000", "set: { intakes.all.volume: -1", "0 or more"],
+    [
+      "set: { intakes.all.volume: 8000",
+      "set: { intakes.all.volume: { value: 8000, source: lau }",
+      'unknown source "lau"',
+    ],
+    ["tables:\n  1:", "tables:\n  need:", "is the name of a built-in table"],
+    [
+      "unit: MEUR, decimals: 2, years: 2025",
+      "unit: MEUR, decimals: 2, years: 2025..2027",
+      "the period has no 2026, 2027",
+    ],
+    ["show: need/1/1:1/forecast", "show: need/1/1:1/forecasts", "did you mean"],
+    ["show: need/1/1:1/forecast", "show: 1/a", "built-in table"],
+    ["total: [a]", "total: [b]", 'unknown row "b"'],
+    ["total: [a]", "total: [a], least: 0", "a sum is printed as the sum of its parts"],
+    ["row: need/1/1:1/need", "row: need/1/1:1/needs", "there is no row"],
+    ["row: need/1/1:1/need", "row: fit/x", "there is no row"],
+    ["page: 3, unit: MEUR", "page: 3, unit: persons", "the published figure in persons"],
+    ["values: { 2024: 9 }", "values: { 20l4: 9 }", "belongs to a year"],
+  ])("%s → %s: %s", async (from, to, says) => {
+    expect(whole).toContain(from);
+    const { status, out, err } = await outcome(whole.replace(from, to));
+    expect({ status, out }).toEqual({ status: 1, out: "" });
+    expect(err).toContain(says);
+    expect(err).toMatch(/^(?:s\.yaml|series\.csv)/);
+  });
+
+  it.each([
+    ["streams.relatives.intake=2000", "streams.relatives.intake.2025=2000"],
+    ["development.flats.delay=3", "development.flats.financed_within=false"],
+    ["planning.set.intakes.all.volume=9000", "costs.rent.cost=13"],
+    ["housing.tiers.hotel.reserve=5", "capacities.office.serves.0=adults.open"],
+  ])("inputs and structure can be set: %s, %s", async (...changes) => {
+    const { status, err } = await outcome(
+      whole,
+      "run",
+      ...changes.flatMap((change) => ["--set", change]),
+    );
+    expect({ status, err }).toEqual({ status: 0, err: "" });
+  });
+
+  it("a change read into the scenario gives what the changed file gives", async () => {
+    const tables = ["--table", "need,stocks,housing", "--format", "csv"];
+    for (const [from, to, change] of [
+      ["mid: 10000", "mid: 11000", "intakes.all.volume.mid=11000"],
+      ["effort: 20 hours/case", "effort: 25 hours/case", "streams.adults.work.open.effort=25"],
+      ["cost: 12 EUR/place-day", "cost: 14 EUR/place-day", "costs.rent.cost=14 EUR/place-day"],
+      [
+        "frame: { 2024..2025: 30 MEUR }",
+        "frame: { 2024..2025: 31 MEUR }",
+        "appropriations.1/1:2.frame=31",
+      ],
+    ] as const) {
+      const edited = await outcome(whole.replace(from, to), "run", ...tables);
+      const set = await outcome(whole, "run", ...tables, "--set", change);
+      expect(set).toEqual(edited);
+    }
+  });
+
+  it.each([
+    ["--set", "housing.tiers.flat.places=-5", "0 or more"],
+    ["--set", "streams.adults.shares.grantd=0.5", "needs"],
+    ["--set", "nowhere.at.all=5", "there is no input"],
+    ["--set", "capacities.office.serves.7=x", "there is no input"],
+    ["--set", "title.x=5", "there is no input"],
+  ])("says what is wrong with %s %s", async (option, change, says) => {
+    const { status, out, err } = await outcome(whole, "run", option, change);
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(err).toContain(says === "needs" ? "no share" : says);
+  });
+});
