@@ -251,7 +251,7 @@ export const inputs = {
 
 export type InputId = keyof typeof inputs;
 
-/** Whole numbers of months that shape the program itself. */
+/** Whole numbers of months that shape the program itself. @public (docs/generate.mjs) */
 export const lags = {
   lag: { over: "source[kind=follow]", doc: "months from the event followed to the application" },
   wait: { over: "stage[leave=after]", doc: "months until people leave" },
