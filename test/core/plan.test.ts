@@ -77,6 +77,15 @@ describe("frames", () => {
     ]);
   });
 
+  test("of a year are January's value", () => {
+    const frame = { "2014-01": 500, 2014: 7, 2015: 600 };
+    const appropriations = { "1/1": appropriation({ frame }) };
+    expect(framesOf(request({ appropriations }))).toEqual([
+      [2014, 500, "published"],
+      [2015, 600, "published"],
+    ]);
+  });
+
   test("are unknown without a planning assumption", () => {
     expect(framesOf(request())).toEqual([]);
   });
@@ -159,6 +168,7 @@ describe("costs", () => {
     expect(costs(12)).toEqual([undefined, undefined, 24, 12, undefined]);
     // Three months later: a quarter of each year's money moves on.
     expect(costs(3)).toEqual([undefined, 18, 9 + 6, 3, undefined]);
+    expect(costs(11)).toEqual([undefined, ...near(2, 22 + 1, 11), undefined]);
     expect(costs(15)).toEqual([undefined, undefined, 18, 15, 3]);
     expect(costInYear(given, "1/2", 2014)).toBeUndefined();
   });
@@ -222,6 +232,9 @@ describe("options", () => {
     const planned = forecast(request());
     expect(planned.ok && planned.value.options).toEqual(defaults);
     expect(planned.ok && planned.value.run.inYear("cost", "cases", 2014)).toBeCloseTo(2400, 9);
+    const inMonth = (): unknown =>
+      planned.ok && planned.value.run.inMonth("cost", "cases", month("2014-01"));
+    expect(inMonth).toThrow("the run kept no months");
   });
 
   test("keep the months", () => {

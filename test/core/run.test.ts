@@ -75,6 +75,12 @@ describe("a run", () => {
 });
 
 describe("a figure that is not finite", () => {
+  test("is found even if it is the first", () => {
+    const streams = { a: stream("a", { intake: Number.NaN }) };
+    const what = "applications of a in 2013 is not a finite number";
+    expect(() => run(worldOf(3, { streams }), { monthly: true })).toThrow(what);
+  });
+
   test.each([
     [Number.NaN, "cost of rent in 2013"],
     [Infinity, "cost of rent in 2013"],
