@@ -34,7 +34,7 @@ function parseOverrides(given: readonly string[]): Outcome<readonly Override[]> 
       diagnostics: bad.map((text) =>
         usage(
           `--set "${text}" has no value`,
-          "write --set path=value, such as --set intakes.asylum.volume.2014=62000",
+          "write --set path=value; the table `assumptions` lists the paths",
         ),
       ),
     };
