@@ -40,6 +40,8 @@ describe("a wrong equation is caught:", () => {
     ["the smaller of two kinds", { is: "min(ready, left)" }, "min person/month"],
     ["the greater of two kinds", { is: "max(left, ready)" }, "person/month max person"],
     ["another unit than declared", { unit: "persons/month", is: "ready" }, "is person"],
+    ["something or nothing", { unit: "persons/month", is: "max(0, ready)" }, "is person"],
+    ["nothing or something", { unit: "persons/month", is: "max(ready, 0)" }, "is person"],
     ["a product", { is: "ready * ready" }, "declared person, is person-person"],
     ["a quotient", { is: "ready / ready" }, "is a plain number"],
     ["last month's value", { is: "prev(inflow)" }, "declared person, is person/month"],

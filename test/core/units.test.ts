@@ -54,6 +54,17 @@ describe("unit words", () => {
     expect(parseUnit(word)).not.toHaveProperty("unknown");
   });
 
+  test("are one of something, but for quarters and years", () => {
+    const scales = Object.fromEntries(unitWords.map((word) => [word, toBase(1, unit(word))]));
+    expect(scales).toMatchObject({ month: 1, quarter: 3, year: 12, years: 12 });
+    expect(Object.keys(scales).filter((word) => scales[word] !== 1)).toEqual([
+      "quarter",
+      "year",
+      "years",
+    ]);
+    expect([toBase(1, unit("money")), toBase(1, dimensionless)]).toEqual([1, 1]);
+  });
+
   test("leave out the ones for the program's own use", () => {
     expect(unitWords).not.toContain("money");
     expect(unitWords).not.toContain("driver");

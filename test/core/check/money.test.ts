@@ -96,7 +96,7 @@ describe("cost lines:", () => {
       ],
       [
         "a later payment of what is charged at once",
-        withLine(line("time", 1, "money/month", { lag: 2, history: 1, per: "month/month" })),
+        withLine(line("time", 1, "money/month", { lag: 1, history: 1, per: "month/month" })),
         ["out-of-range", "costs.x.lag", "1/1 is charged when the cost arises", "basis: cash"],
       ],
       [
@@ -243,7 +243,7 @@ describe("drivers:", () => {
       ],
       [
         "staff with a part",
-        withLine(line("staff/desk/a", 1, "money/staff-month")),
+        withLine(line("staff/desk/a", 1, "money/month")),
         [
           "unknown-name",
           "costs.x.driver",

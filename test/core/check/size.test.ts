@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Scenario } from "../../../src/core/scenario.ts";
 import {
   line,
   measure,
@@ -14,8 +15,25 @@ import {
 } from "../build.ts";
 import { valid, problemsOf, examples, works } from "./valid.ts";
 
-const many = <T>(item: T): Record<string, T> =>
-  Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`n${i}`, item]));
+const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `n${i}`);
+const many = <T>(item: T, count = 501): Record<string, T> =>
+  Object.fromEntries(names(count).map((name) => [name, item]));
+
+/** A desk that serves some stages, two of them those it serves anyway. */
+const serving = (count: number): Partial<Scenario> => ({
+  streams: { ...valid.streams, ...many(stream("r", { work: works }), count - 2) },
+  processes: { ...valid.processes, r: process({ open: [staffed("desk"), { done: 1 }] }) },
+  capacities: {
+    ...valid.capacities,
+    desk: staff({ serves: ["a", "b", ...names(count - 2)].map((name) => `${name}.open`) }),
+  },
+});
+
+/** Twenty tiers for a hundred needs, but for some; three needs are in the other tiers. */
+const housing = (but: number): Partial<Scenario> => ({
+  needs: { ...valid.needs, ...many(need({}), 100) },
+  tiers: { ...valid.tiers, ...many(tier(names(100)), 19), last: tier(names(100 - but)) },
+});
 
 describe("size:", () => {
   test.each(
@@ -85,37 +103,18 @@ describe("size:", () => {
         () => ({ measures: many(measure()) }),
         ["out-of-range", "development", "501 development"],
       ],
+      ["as many measures as there can be", () => ({ measures: many(measure(), 500) })],
+      ["as many stages served in order as there can be", () => serving(200)],
       [
         "too many stages served in order",
-        () => {
-          const names = Array.from({ length: 199 }, (_, i) => `n${i}`);
-          return {
-            streams: {
-              ...valid.streams,
-              ...Object.fromEntries(names.map((n) => [n, stream("r", { work: works })])),
-            },
-            processes: { ...valid.processes, r: process({ open: [staffed("desk"), { done: 1 }] }) },
-            capacities: {
-              ...valid.capacities,
-              desk: staff({ serves: ["a", "b", ...names].map((n) => `${n}.open`) }),
-            },
-          };
-        },
+        () => serving(201),
         ["out-of-range", "capacities.desk.serves", "201 stages", "at most 200"],
       ],
+      ["as many needs in tiers as there can be", () => housing(3)],
       [
         "too many needs in tiers",
-        () => {
-          const names = Array.from({ length: 100 }, (_, i) => `n${i}`);
-          return {
-            needs: { ...valid.needs, ...Object.fromEntries(names.map((n) => [n, need({})])) },
-            tiers: {
-              ...valid.tiers,
-              ...Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`t${i}`, tier(names)])),
-            },
-          };
-        },
-        ["out-of-range", "housing.tiers", "2003 needs in tiers", "at most 2000"],
+        () => housing(2),
+        ["out-of-range", "housing.tiers", "2001 needs in tiers", "at most 2000"],
       ],
     ),
   )("$name", ({ change, expected }) => {

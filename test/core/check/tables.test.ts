@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RowSpec, Scenario } from "../../../src/core/scenario.ts";
-import { quantity } from "../build.ts";
+import { period, quantity } from "../build.ts";
 import { row, table, problemsOf, examples, inside } from "./valid.ts";
 
 const withTable = (...rows: readonly RowSpec[]): Partial<Scenario> => ({
@@ -29,6 +29,11 @@ describe("measures and tables:", () => {
           "the period has no 2013, 2016",
           "it runs from 2014-01 to 2014-12",
         ],
+      ],
+      [
+        "one year more, of a period of a month",
+        { period: period("2014-05"), tables: { t: { ...table(), years: [2014, 2015] } } },
+        ["out-of-range", "tables.t.years", "the period has no 2015", "from 2014-05 to 2014-05"],
       ],
       [
         "a table without a unit",
