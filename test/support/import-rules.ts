@@ -26,7 +26,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     why: "the one place that knows the scenario's format",
   },
   tables: { from: ["diagnostics", "core"], why: "knows results, not where they come from" },
-  analysis: { from: ["diagnostics", "core", "tables"], why: "pure functions over results" },
+  analysis: {
+    from: ["diagnostics", "core", "tables"],
+    packages: ["ml-matrix"],
+    why: "pure functions over results",
+  },
   render: {
     from: ["diagnostics", "tables"],
     typesFrom: ["analysis"],
