@@ -1,7 +1,6 @@
 /** Tables every scenario has: stocks, flows, stay, staff, housing, need, unit costs, measures, savings, fit, assumptions. */
 import { monthOf } from "../core/calendar.ts";
 import { drivers } from "../core/check.ts";
-import { oneOf } from "../diagnostics/suggest.ts";
 import type { Forecast } from "../core/plan.ts";
 import { splitAppropriation, type Origin, type Quantity, type Scenario } from "../core/scenario.ts";
 import { describeUnit, unit } from "../core/units.ts";
@@ -21,6 +20,7 @@ import {
   type Context,
   type Values,
 } from "./context.ts";
+import { citation, rowToCompare } from "./published.ts";
 import type { Row, Table } from "./table.ts";
 import { word, type Word } from "./words.ts";
 
@@ -527,80 +527,29 @@ const savings: Build = (context) => {
   };
 };
 
-/** What one unit is in another; undefined when they measure different things. */
-function unitFactor(forecast: Forecast, from: string, to: string): number | undefined {
-  if (from === to) return 1;
-  const [a, b] = [moneyScale(forecast, from), moneyScale(forecast, to)];
-  return a === undefined || b === undefined ? undefined : a / b;
-}
-
-function reportPublished(
-  { report }: Context,
-  index: number,
-  row: string,
-  unitGiven: string,
-  table: Table | undefined,
-  found: Row | undefined,
-): void {
-  const path = `published.${index}`;
-  if (table === undefined || found === undefined) {
-    const rows = (table?.rows ?? [])
-      .filter(({ kind }) => kind !== "heading")
-      .map(({ key }) => `${table!.id}/${key}`);
-    const help = table === undefined ? "write table/row" : `expected ${oneOf(row, rows)}`;
-    report({
-      code: "unknown-name",
-      severity: "error",
-      message: `there is no row "${row}"`,
-      help,
-      path: `${path}.row`,
-    });
-    return;
-  }
-  const shown = found.unit ?? table.unit;
-  const message = `"${row}" is in ${shown || "plain numbers"}, the published figure in ${unitGiven || "plain numbers"}`;
-  report({
-    code: "bad-unit",
-    severity: "error",
-    message,
-    help: `write the figures in ${shown}`,
-    path,
-  });
-}
-
 /** Published figures beside the model's, cell by cell, in the funding mode each figure belongs to. */
 const fit: Build = (context) => {
-  const { columns, forecast } = context;
+  const { columns, forecast, language, report } = context;
   const { scenario } = forecast;
   return {
     heading: "cell",
     unit: scenario.unit,
     decimals: 2,
     rows: scenario.published.flatMap(({ row, source, page, unit: measure, values, funding }, n) => {
-      const slash = row.indexOf("/");
-      const table = context.table(row.slice(0, Math.max(0, slash)), funding);
-      const found = table?.rows.find(
-        ({ key, kind }) => key === row.slice(slash + 1) && kind !== "heading",
-      );
-      const factor = unitFactor(forecast, found?.unit ?? table?.unit ?? "", measure);
-      if (table === undefined || found === undefined || factor === undefined) {
-        reportPublished(context, n, row, measure, table, found);
+      const found = rowToCompare(forecast, (id) => context.table(id, funding), {
+        row,
+        unit: measure,
+      });
+      if ("problem" in found) {
+        report({ ...found.problem, path: `published.${n}.${found.key}` });
         return [];
       }
       const published = columns.map(({ name }) => values[name] ?? null);
-      const model = columns.map(({ name }, i) => {
-        const value =
-          published[i] === null ? null : (found.values[table.periods.indexOf(name)] ?? null);
-        return value === null ? null : value * factor;
-      });
-      const origin = `${scenario.sources[source]?.title ?? source}${page === undefined ? "" : `, ${wordOf(context, "page")} ${page}`}`;
+      const model = columns.map(({ name }, i) => (published[i] === null ? null : found.at(name)));
       // One decimal more than print, so that a half that was rounded does not look like a miss of one.
-      const own = {
-        unit: measure,
-        depth: 1,
-        decimals: measure === "" ? 3 : isMoney(forecast, measure) ? 1 : 0,
-      };
+      const own = { unit: measure, depth: 1, decimals: found.decimals };
       const mode = funding === "need" ? "" : ` (${funding})`;
+      const origin = citation(scenario.sources, source, page, language);
       return [
         heading(context, row, { text: `${row}${mode}: ${origin}` }),
         leaf(`${row}/published`, wordOf(context, "published"), published, own),
@@ -608,7 +557,7 @@ const fit: Build = (context) => {
         leaf(
           `${row}/difference`,
           wordOf(context, "difference"),
-          combine(model, published, (a, b) => a - b),
+          combine(model, published, (x, y) => x - y),
           own,
         ),
       ];
@@ -624,9 +573,7 @@ const assumptions: Build = (context) => {
     [...new Set(texts.filter((text) => text !== undefined))].join("; ");
   const notesOf = (origins: readonly Origin[]): Pick<Row, "notes"> => {
     const source = ({ source: name, page }: Origin): string | undefined =>
-      name === undefined
-        ? undefined
-        : `${scenario.sources[name]?.title ?? name}${page === undefined ? "" : `, ${wordOf(context, "page")} ${page}`}`;
+      name === undefined ? undefined : citation(scenario.sources, name, page, context.language);
     return {
       notes: [
         join(origins.map(({ kind }) => kind)),
