@@ -41,7 +41,7 @@ export function tableText(table: Table, report: Report, language: Language): Tab
     measure: measure(table, report, language),
     heading: printable(table.heading),
     periods: table.periods.map((period) =>
-      printable(period === totalPeriod ? (table.totalLabel ?? words.total) : period),
+      printable(table.columnLabels?.[period] ?? (period === totalPeriod ? words.total : period)),
     ),
     notes,
     footnotes: (table.footnotes ?? []).map(printable),

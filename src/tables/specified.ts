@@ -139,7 +139,7 @@ export function buildSpecified(
     priced: isMoney(context.forecast, spec.unit),
     decimals: spec.decimals,
     periods: [...wanted.map((i) => columns[i]!.name), ...(total === undefined ? [] : ["total"])],
-    ...(total === undefined ? {} : { totalLabel: total }),
+    ...(total === undefined ? {} : { columnLabels: { total } }),
     rows,
     ...(footnotes.length === 0 ? {} : { footnotes: [...new Set(footnotes)] }),
   };

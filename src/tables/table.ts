@@ -37,10 +37,14 @@ export interface Table {
   readonly priced: boolean;
   /** The most decimals a value is printed with; trailing zeros are left out: 20, 12,5. */
   readonly decimals: number;
-  /** Years (`2014`), months (`2014-03`) or `total`, which is the sum of the printed cells before it. */
+  /**
+   * Years (`2014`), months (`2014-03`) or `total`, which is the sum of the printed cells before it; in a table
+   * that is not about time what else its columns show.
+   */
   readonly periods: readonly string[];
-  /** Labels of `total` and of the text columns. */
-  readonly totalLabel?: string;
+  /** Words over columns, by period, where the period itself is not to be printed: that of `total`. */
+  readonly columnLabels?: Readonly<Record<string, string>>;
+  /** Words over the text columns. */
   readonly notes?: readonly string[];
   readonly rows: readonly Row[];
   /** Sentences printed under the table, such as what is not known. */

@@ -143,7 +143,7 @@ function measures(words: Words, number: 1 | 2 | 3 | 4, heading: string, rows: Ro
     priced: true,
     decimals: 1,
     periods: ["2015", "2016", "2017", "2018", "total"],
-    totalLabel: words === swedish ? "Summa" : "Total",
+    columnLabels: { total: words === swedish ? "Summa" : "Total" },
     rows,
   };
 }
