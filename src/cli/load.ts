@@ -1,6 +1,6 @@
 /** Reads scenario files and the files they name, for all commands. */
 import { resolveInside, rootOf } from "../scenario/series.ts";
-import { readDocument, readText, type Document } from "../scenario/read.ts";
+import { readDocument, readText, type Document, type Failure } from "../scenario/read.ts";
 import { scenarioReader, type Parsed, type ReadFile } from "../scenario/parse.ts";
 import type { Override } from "../scenario/overrides.ts";
 import type { Code } from "../diagnostics/codes.ts";
@@ -75,21 +75,23 @@ export interface Opened {
   readonly parse: (overrides: readonly Override[]) => Parsed;
 }
 
-export function openScenario(
-  io: Io,
-  file: string,
-): { ok: true; opened: Opened } | { ok: false; diagnostics: readonly Diagnostic[] } {
+/** A YAML file the user named. */
+export function openDocument(io: Io, file: string): { ok: true; document: Document } | Failure {
   const read = readBytes(io, file);
-  if ("problem" in read) return { ok: false, diagnostics: [read.problem] };
-  const found = readDocument(read.bytes, file);
-  if (!found.ok) return { ok: false, diagnostics: found.diagnostics };
-  const readFile = companionReader(io, file);
-  const { document }: { document: Document } = found;
-  return {
-    ok: true,
-    opened: { file, parse: scenarioReader(document, readFile) },
-  };
+  return "problem" in read
+    ? { ok: false, diagnostics: [read.problem] }
+    : readDocument(read.bytes, file);
 }
+
+export function openScenario(io: Io, file: string): { ok: true; opened: Opened } | Failure {
+  const found = openDocument(io, file);
+  return found.ok ? { ok: true, opened: scenarioIn(io, found.document) } : found;
+}
+
+export const scenarioIn = (io: Io, document: Document): Opened => ({
+  file: document.file,
+  parse: scenarioReader(document, companionReader(io, document.file)),
+});
 
 /** Reads files a scenario names, each once, and only inside its root. */
 function companionReader(io: Io, file: string): ReadFile {

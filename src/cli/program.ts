@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "../diagnostics/render.ts";
 import { exitCodes, type ExitCode } from "./exit-codes.ts";
+import type { BacktestFlags } from "./backtest.ts";
 import type { DiffFlags } from "./diff.ts";
 import type { Io } from "./io.ts";
 import type { RunCommandFlags } from "./run-command.ts";
@@ -98,10 +99,24 @@ export function createProgram(io: Io, report: (status: ExitCode) => void = () =>
       report(await (await import("./run.ts")).sweepCommand(io, file, flags));
     });
 
+  const backtest = program
+    .command("backtest")
+    .description("score a scenario by what came, beside forecasts made without a model")
+    .argument("<scenario>", "scenario file")
+    .requiredOption("--outcomes <file>", "file of outcomes");
+  withOutput(withRunOptions(backtest), ["text", "markdown", "csv", "json"])
+    .addOption(
+      new Option("--lang <language>", "language of captions and numbers").choices(["sv", "en"]),
+    )
+    .addHelpText("after", examples.backtest)
+    .action(async (file: string, flags: BacktestFlags) => {
+      report((await import("./run.ts")).backtestCommand(io, file, flags));
+    });
+
   program
     .command("validate")
-    .description("check scenario files: exit status 1 when one of them cannot be used")
-    .argument("<scenario...>", "scenario files")
+    .description("check files of scenarios and outcomes: exit status 1 when one cannot be used")
+    .argument("<file...>", "scenario files, or files of outcomes")
     .action(async (files: string[]) => {
       report((await import("./run.ts")).validateCommand(io, files));
     });
@@ -119,7 +134,8 @@ Examples:
   forecast scenarios/feb2014.yaml
   forecast scenarios/feb2014.yaml --table need,stocks --lang en
   forecast diff before.yaml after.yaml --tolerance 0.5
-  forecast sweep scenarios/feb2014.yaml --vary intakes.asylum.volume.2014=52000:67000:1000 --select need/8/1:2/need@2014`,
+  forecast sweep scenarios/feb2014.yaml --vary intakes.asylum.volume.2014=52000:67000:1000 --select need/8/1:2/need@2014
+  forecast backtest scenarios/jan2012.yaml --outcomes scenarios/jan2012-outcomes.yaml`,
   run: `
 Examples:
   forecast scenarios/feb2014.yaml
@@ -135,6 +151,11 @@ Examples:
 Examples:
   forecast sweep s.yaml --vary intakes.asylum.volume.2014=52000:67000:1000 --select need/8/1:2/need@2014
   forecast sweep s.yaml --vary a.b=1,2 --vary c.d=0:1:0.1 --select 5/8/1:1@2015,5/8/1:2@2015 --format ndjson`,
+  backtest: `
+Examples:
+  forecast backtest scenarios/jan2012.yaml --outcomes scenarios/jan2012-outcomes.yaml
+  forecast backtest s.yaml --outcomes came.yaml --set streams.adults.shares.granted.2013=0.5
+  forecast backtest s.yaml --outcomes came.yaml --output score.csv`,
 } as const;
 
 /**

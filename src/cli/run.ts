@@ -1,4 +1,5 @@
 /** The commands that run scenarios. Loaded only when one of them is called. */
+export { backtestCommand } from "./backtest.ts";
 export { diffCommand } from "./diff.ts";
 export { runCommand } from "./run-command.ts";
 export { sweepCommand } from "./sweep.ts";

@@ -1,13 +1,14 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { exitCodes, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
-import { openScenario } from "./load.ts";
+import { openDocument, scenarioIn } from "./load.ts";
 import { printDiagnostics } from "./print.ts";
 import { guarded, runScenario } from "./setup.ts";
 import type { Funding } from "../core/scenario.ts";
+import { holdsOutcomes, readOutcomes } from "../scenario/outcomes.ts";
 import { buildReport, tableNames } from "../tables/build.ts";
 
-/** `forecast validate`: says which files can be run, and all that is wrong with the others. */
+/** `forecast validate`: says which files can be used, and all that is wrong with the others. */
 export function validateCommand(io: Io, files: readonly string[]): ExitCode {
   let status: ExitCode = exitCodes.ok;
   for (const file of files) {
@@ -22,19 +23,24 @@ export function validateCommand(io: Io, files: readonly string[]): ExitCode {
   return status;
 }
 
-/** What would keep any table in any funding mode from being made. */
+/** What would keep any table in any funding mode from being made; of outcomes, what can be said without a run. */
 function problemsOf(io: Io, file: string): readonly Diagnostic[] {
-  const opened = openScenario(io, file);
-  if (!opened.ok) return opened.diagnostics;
+  const found = openDocument(io, file);
+  if (!found.ok) return found.diagnostics;
+  if (holdsOutcomes(found.document)) {
+    const read = readOutcomes(found.document);
+    return read.ok ? [] : read.diagnostics;
+  }
+  const opened = scenarioIn(io, found.document);
   const inMode = (funding: Funding): readonly Diagnostic[] => {
     const flags = { funding, intake: "mid" } as const;
-    const ran = runScenario(opened.opened, flags, [], { monthly: false });
+    const ran = runScenario(opened, flags, [], { monthly: false });
     if (!ran.ok) return ran.diagnostics;
     const { forecast, tables, locate } = ran.value;
     const built = guarded(locate, () => buildReport(tables, forecast, tableNames(forecast), []));
     return built.ok ? [] : built.diagnostics.map(locate);
   };
-  const parsed = opened.opened.parse([]);
+  const parsed = opened.parse([]);
   if (!parsed.ok) return parsed.diagnostics;
   const { capped, measures } = parsed.scenario;
   const first = inMode("need");

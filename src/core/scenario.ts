@@ -285,6 +285,13 @@ export interface PublishedRow {
   readonly values: Readonly<Record<string, number>>;
 }
 
+/** A figure of a year or a month. */
+export interface Figure extends Period {
+  /** `2012` or `2012-03`. */
+  readonly period: string;
+  readonly value: number;
+}
+
 export type Funding = "need" | "available" | "proposed";
 export type IntakeCase = "low" | "mid" | "high";
 

@@ -253,7 +253,7 @@ function columnReader(readFile: ReadFile): ReadColumn {
 const aboutKeys: ReadonlySet<Code> = new Set(["unknown-key", "duplicate-key", "missing-key"]);
 
 /** Fills in file and position from the path; a problem with a changed input names the change instead. */
-function locator(
+export function locator(
   document: Document,
   overrides: readonly Override[],
 ): (problem: Diagnostic) => Diagnostic {
@@ -282,7 +282,7 @@ const stepsOf = (path: string): (string | number)[] => {
     : splitPath(path).map((step) => (/^\d{1,3}$/.test(step) ? Number(step) : step));
 };
 
-const distinct = (problems: readonly Diagnostic[]): Diagnostic[] => [
+export const distinct = (problems: readonly Diagnostic[]): Diagnostic[] => [
   ...new Map(
     problems.map((problem) => [
       JSON.stringify([problem.file, problem.line, problem.column, problem.path, problem.message]),
@@ -292,7 +292,7 @@ const distinct = (problems: readonly Diagnostic[]): Diagnostic[] => [
 ];
 
 /** Our codes for zod's issues. */
-function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
+export function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
   const path = issue.path.map(String).join(".");
   const problem = (code: Code, message: string, help?: string, at = path): Diagnostic => ({
     code,

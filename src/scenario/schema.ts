@@ -40,15 +40,17 @@ function complain(
   ctx.issues.push({ code: "custom", message, input: ctx.value, path: [...path], params });
 }
 
+/** A closed mapping: an unknown key is an issue that carries the allowed ones, for the message. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
+export const object = <T extends z.core.$ZodLooseShape>(shape: T) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? `allowed:${Object.keys(shape).join(",")}` : undefined,
+  });
+
 /** The schema of scenario files in one currency; `column` reads CSV series. */
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
 export function scenarioSchema(money: Money, column: ReadColumn) {
-  const object = <T extends z.core.$ZodLooseShape>(shape: T) =>
-    z.strictObject(shape, {
-      // The allowed keys travel with the issue, for the message.
-      error: (issue) =>
-        issue.code === "unrecognized_keys" ? `allowed:${Object.keys(shape).join(",")}` : undefined,
-    });
   const key = (pattern: RegExp, rule: string) =>
     z
       .string()

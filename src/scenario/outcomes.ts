@@ -1,0 +1,127 @@
+/** Reads outcomes: what came of what a scenario forecast, to score it by. */
+import * as z from "zod";
+import type { Figure } from "../core/scenario.ts";
+import { kronor } from "../core/units.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { oneOf } from "../diagnostics/suggest.ts";
+import { distinct, fromIssue, locator } from "./parse.ts";
+import { parseSpan, readOrigin } from "./quantity.ts";
+import type { Document } from "./read.ts";
+import { object, scenarioSchema } from "./schema.ts";
+
+const format = "forecast-outcomes/1";
+
+/** What came of one row of the model's tables: all its figures of years, or all of months. */
+export interface OutcomeRow {
+  /** `flows/granted`. */
+  readonly row: string;
+  /** Undefined: the scenario's. */
+  readonly unit: string | undefined;
+  readonly source: string;
+  readonly page: string | undefined;
+  readonly monthly: boolean;
+  /** In order of time, at least one. */
+  readonly values: readonly Figure[];
+  /** What had been published of the same row when the forecast was made. */
+  readonly before: readonly Figure[];
+}
+
+export interface Outcomes {
+  readonly title: string;
+  readonly sources: Readonly<Record<string, { readonly title: string }>>;
+  readonly rows: readonly OutcomeRow[];
+  /** Fills in where a problem stands: its path leads to a key of the file. */
+  readonly locate: (problem: Diagnostic) => Diagnostic;
+}
+
+/** Whether a file says that it holds outcomes. */
+export const holdsOutcomes = ({ tree }: Document): boolean =>
+  typeof tree === "object" && tree !== null && "format" in tree && tree.format === format;
+
+const figures = z.record(z.string(), z.number()).transform((values, ctx): readonly Figure[] =>
+  Object.entries(values)
+    .flatMap(([period, value]) => {
+      const span = period.includes("..") ? undefined : parseSpan(period);
+      if (span !== undefined) return [{ period, value, ...span }];
+      const message = `"${period}" is not a year or a month`;
+      const params = { code: "wrong-type", help: "write 2012 or 2012-03" };
+      ctx.addIssue({ code: "custom", message, path: [period], params });
+      return [];
+    })
+    .toSorted((a, b) => a.from - b.from),
+);
+
+/** The file, in the words scenarios use for sources and published rows. */
+function outcomesSchema() {
+  // No amount of money and no series is read from these parts.
+  const { sources, published } = scenarioSchema(kronor, () => ({
+    ok: true,
+    values: [],
+  })).shape;
+  const { row, source, page, unit } = published.unwrap().element.shape;
+  const outcome = object({
+    row,
+    unit,
+    source,
+    page,
+    values: figures.refine((values) => values.length > 0, "an outcome needs a figure: { 2012: 1 }"),
+    before: figures.optional(),
+  });
+  return object({
+    format: z.literal(format),
+    title: z.string().min(1, "the text is empty"),
+    sources: sources.unwrap(),
+    outcomes: z.array(outcome).min(1, "there is no outcome to score the forecast by"),
+  });
+}
+
+type Read =
+  | { readonly ok: true; readonly outcomes: Outcomes }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** The outcomes in a document, or all that is wrong with it; rows and periods are not compared with a run here. */
+export function readOutcomes(document: Document): Read {
+  const locate = locator(document, []);
+  const read = outcomesSchema().safeParse(document.tree, { reportInput: true });
+  if (!read.success) {
+    const found = read.error.issues.flatMap(fromIssue);
+    // Of a file of another kind everything else is wrong too.
+    const told = holdsOutcomes(document) ? found : found.filter(({ path }) => path === "format");
+    return { ok: false, diagnostics: distinct(told.map(locate)) };
+  }
+  const { title, sources, outcomes } = read.data;
+  const problems: Diagnostic[] = [];
+  const rows = outcomes.map(({ row, unit, source, page, values, before = [] }, i): OutcomeRow => {
+    const path = `outcomes.${i}`;
+    const report = (problem: Omit<Diagnostic, "severity">): void =>
+      void problems.push(locate({ ...problem, severity: "error" }));
+    if (!Object.hasOwn(sources, source)) {
+      const help = `expected ${oneOf(source, Object.keys(sources))}`;
+      const message = `unknown source "${source}"`;
+      report({ code: "unknown-name", message, help, path: `${path}.source` });
+    }
+    const monthly = values[0]?.from === values[0]?.to;
+    const mixed = [
+      ...values.map((figure) => ({ ...figure, at: "values" })),
+      ...before.map((figure) => ({ ...figure, at: "before" })),
+    ].find(({ from, to }) => (from === to) !== monthly);
+    if (mixed !== undefined) {
+      const message = "years and months cannot stand in one outcome";
+      const help = "write two outcomes of the row, one of years and one of months";
+      report({ code: "wrong-type", message, help, path: `${path}.${mixed.at}.${mixed.period}` });
+    }
+    const { page: pages } = readOrigin({ page });
+    return { row, unit, source, page: pages, monthly, values, before };
+  });
+  for (const [i, { row, monthly }] of rows.entries()) {
+    if (rows.slice(0, i).some((other) => other.row === row && other.monthly === monthly)) {
+      const message = `the outcome of "${row}" stands here twice`;
+      const help = "put its figures into one";
+      const path = `outcomes.${i}.row`;
+      problems.push(locate({ code: "duplicate-key", severity: "error", message, help, path }));
+    }
+  }
+  return problems.length > 0
+    ? { ok: false, diagnostics: problems }
+    : { ok: true, outcomes: { title, sources, rows, locate } };
+}
