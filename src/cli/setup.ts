@@ -111,6 +111,7 @@ function assumptionOf({ planning, period }: Scenario): Scenario | undefined {
       ...planning.assumption,
       period: { from: planning.start, to: period.to },
       published: [],
+      calibration: undefined,
       tables: {},
     }
   );

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import { monthName, yearOf } from "./calendar.ts";
+import { checkCalibration } from "./check-calibration.ts";
 import type { CostLine, Origin, Scenario } from "./scenario.ts";
 import { describeUnit, multiply, sameDimensions, unit } from "./units.ts";
 import { stagesOf } from "./structure.ts";
@@ -443,7 +444,7 @@ export function check(scenario: Scenario): Diagnostic[] {
   for (const [i, { source }] of scenario.published.entries()) {
     known("source", source, keys(scenario.sources), `published.${i}.source`);
   }
-  problems.push(...checkSources(scenario));
+  problems.push(...checkSources(scenario), ...checkCalibration(scenario));
   return problems;
 
   function knownFlow(flow: string, path: string): void {

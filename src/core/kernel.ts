@@ -62,7 +62,7 @@ function yearEnds({ start, months }: Program): number[] {
   return ends;
 }
 
-/** The kernel's source: a function body with the parameters I (inputs), O (outputs) and W (work). @public (bench/kernel.mjs) */
+/** The kernel's source: a function body with the parameters I (inputs), O (outputs) and W (work). */
 export function kernelSource(program: Program): string {
   const { slots, order, outputs } = program;
   const { constants, varying, position, histories, historyBase } = place(program);

@@ -3,10 +3,10 @@
  * published, the request's run gives the needs. They form a small graph outside the equations.
  */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { CycleError } from "./bind.ts";
+import { CycleError, type World } from "./bind.ts";
 import { monthOf, yearOf, yearsOf, type Period } from "./calendar.ts";
 import { valueAt } from "./inputs.ts";
-import { NotFinite, run, type Run } from "./run.ts";
+import { NotFinite, respond, run, type Run } from "./run.ts";
 import type { Funding, IntakeCase, Measure, Quantity, Scenario } from "./scenario.ts";
 import { codePoint } from "./structure.ts";
 import { buildWorld } from "./world.ts";
@@ -39,6 +39,8 @@ export interface Forecast {
   readonly scenario: Scenario;
   readonly options: Options;
   readonly run: Run;
+  /** The planning assumption's run, if there is one. */
+  readonly planned: Run | undefined;
   /** Appropriation → year → frame in money; a year without one is unknown. */
   readonly frames: ReadonlyMap<string, ReadonlyMap<number, Frame>>;
   /** What a measure costs on an appropriation in a year, and whether this run counts it as spent. */
@@ -89,18 +91,19 @@ export function costOn(
   return lines.toSorted().reduce((total, key) => total + (value("cost", key, year) ?? 0), 0);
 }
 
-/** Runs the planning assumption: its own start, stock and shares; need mode, no measures. */
-function runPlanning(scenario: Scenario, report: (problem: Diagnostic) => void): Run | undefined {
-  const { planning } = scenario;
+/** The world of the planning assumption's run: its own start, stock and shares; need mode, no measures. */
+function planningWorld(
+  { planning, period: { to } }: Scenario,
+  report: (problem: Diagnostic) => void,
+): World | undefined {
   if (planning === undefined) return undefined;
   // Frames are for whole years, whatever part of the last one the request covers.
-  const period: Period = { from: planning.start, to: monthOf(yearOf(scenario.period.to), 11) };
-  const world = buildWorld(
+  const period: Period = { from: planning.start, to: monthOf(yearOf(to), 11) };
+  return buildWorld(
     planning.assumption,
     { ...unfunded, period, funding: "need", intakeCase: "mid", intakeScale: 1, effects: new Set() },
     (problem) => report({ ...problem, message: `${planning.label}: ${problem.message}` }),
   );
-  return run(world, { monthly: false });
 }
 
 const unfunded = { funds: new Map<number, number>(), financed: new Map<number, number>() };
@@ -127,55 +130,84 @@ function framesOf(scenario: Scenario, planned: Run | undefined): Map<string, Map
   );
 }
 
+/** The measures that are not switched off, in code-point order. */
+const activeOf = ({ measures }: Scenario, { without }: Options): [string, Measure][] =>
+  Object.entries(measures)
+    .filter(([key]) => !without.has(key))
+    .toSorted(([one], [other]) => codePoint(one, other));
+
+/** Whether a run counts a measure's effects and cost. */
+const counts = ({ funding }: Options, measure: Measure): boolean =>
+  funding === "proposed" || (funding === "available" && measure.financedWithin);
+
+/** The world of the request's run, with this money on the capped appropriation. */
+function requestWorld(
+  scenario: Scenario,
+  options: Options,
+  funds: ReadonlyMap<number, number>,
+  report: (problem: Diagnostic) => void,
+): World {
+  const active = activeOf(scenario, options).filter(([, measure]) => counts(options, measure));
+  const capped = scenario.capped?.appropriation;
+  const cost = (measure: Measure, year: number): number =>
+    capped === undefined ? 0 : (costInYear(measure, capped, year) ?? 0);
+  return buildWorld(
+    scenario,
+    {
+      period: scenario.period,
+      funding: options.funding,
+      intakeCase: options.intakeCase,
+      intakeScale: options.intakeScale,
+      effects: new Set(active.map(([key]) => key)),
+      funds,
+      financed: new Map(
+        yearsOf(scenario.period).map((year) => [
+          year,
+          active.reduce((sum, [, measure]) => sum + cost(measure, year), 0),
+        ]),
+      ),
+    },
+    report,
+  );
+}
+
+/** Puts the parts of a forecast together. */
+const forecastOf = (
+  scenario: Scenario,
+  options: Options,
+  planned: Run | undefined,
+  frames: Forecast["frames"],
+  request: Run,
+): Forecast => ({
+  scenario,
+  options,
+  run: request,
+  planned,
+  frames,
+  measureCost: (key, appropriation, year) =>
+    options.without.has(key) ? undefined : costInYear(scenario.measures[key]!, appropriation, year),
+  counted: (measure) => counts(options, measure),
+});
+
 /** Runs a checked scenario. Problems with the scenario's own data are returned, not thrown. */
 export function forecast(scenario: Scenario, options: Options = defaults): Planned<Forecast> {
-  const problems: Diagnostic[] = [];
-  const report = (problem: Diagnostic): void => void problems.push(problem);
-  try {
-    const planned = runPlanning(scenario, report);
+  return attempt((report) => {
+    const planning = planningWorld(scenario, report);
+    const planned = planning && run(planning, { monthly: false });
     const frames = framesOf(scenario, planned);
-    const active = Object.entries(scenario.measures)
-      .filter(([key]) => !options.without.has(key))
-      .toSorted(([one], [other]) => codePoint(one, other));
-    const counted = (measure: Measure): boolean =>
-      options.funding === "proposed" || (options.funding === "available" && measure.financedWithin);
-    const years = yearsOf(scenario.period);
-    const capped = scenario.capped?.appropriation;
-    if (options.funding === "available") problems.push(...missingFunds(scenario, frames, years));
-    const cost = (measure: Measure, year: number): number =>
-      capped === undefined ? 0 : (costInYear(measure, capped, year) ?? 0);
-    const world = buildWorld(
-      scenario,
-      {
-        period: scenario.period,
-        funding: options.funding,
-        intakeCase: options.intakeCase,
-        intakeScale: options.intakeScale,
-        effects: new Set(active.filter(([, measure]) => counted(measure)).map(([key]) => key)),
-        funds: capped === undefined ? new Map() : fundsOf(scenario, capped, frames, years),
-        financed: new Map(
-          years.map((year) => [
-            year,
-            active.reduce((sum, [, m]) => sum + (counted(m) ? cost(m, year) : 0), 0),
-          ]),
-        ),
-      },
-      report,
-    );
-    if (problems.length > 0) return { ok: false, diagnostics: problems };
-    const off = options.without;
-    return {
-      ok: true,
-      value: {
-        scenario,
-        options,
-        run: run(world, { monthly: options.monthly }),
-        frames,
-        measureCost: (key, appropriation, year) =>
-          off.has(key) ? undefined : costInYear(scenario.measures[key]!, appropriation, year),
-        counted,
-      },
-    };
+    if (options.funding === "available") missingFunds(scenario, frames).forEach(report);
+    const world = requestWorld(scenario, options, fundsOf(scenario, frames), report);
+    return () =>
+      forecastOf(scenario, options, planned, frames, run(world, { monthly: options.monthly }));
+  });
+}
+
+/** Makes worlds, then runs them unless a problem was reported; a world with problems is not fit to run. */
+function attempt<T>(make: (report: (problem: Diagnostic) => void) => () => T): Planned<T> {
+  const problems: Diagnostic[] = [];
+  try {
+    const work = make((problem) => void problems.push(problem));
+    return problems.length > 0 ? { ok: false, diagnostics: problems } : { ok: true, value: work() };
   } catch (error) {
     if (problems.length > 0) return { ok: false, diagnostics: problems };
     if (error instanceof CycleError || error instanceof NotFinite) {
@@ -183,6 +215,74 @@ export function forecast(scenario: Scenario, options: Options = defaults): Plann
     }
     throw error;
   }
+}
+
+/** A scenario in which one number differs from the base by this much, in base units. */
+export interface Variation {
+  readonly scenario: Scenario;
+  readonly by: number;
+}
+
+/** Forecasts in the modes asked for, one each, as a function of changes of the scenario's numbers. */
+export type Repeated = (changes: readonly number[]) => Planned<readonly Forecast[]>;
+
+/**
+ * Prepares a forecast to be repeated with other values of some numbers, without reading or binding the scenario
+ * again: frames computed by the planning run and the money that follows from them change with the numbers.
+ * @throws StructureChanged when a variation changes more than a number
+ */
+export function repeatable(
+  base: Scenario,
+  variations: readonly Variation[],
+  modes: readonly Options[],
+): Planned<Repeated> {
+  return attempt((report) => {
+    const planning = respondAll(planningWorld(base, report), variations, ({ scenario }) =>
+      planningWorld(scenario, report),
+    );
+    const planned = planning?.(variations.map(() => 0));
+    const funds = fundsOf(base, framesOf(base, planned));
+    if (modes.some(({ funding }) => funding === "available")) {
+      missingFunds(base, framesOf(base, planned)).forEach(report);
+    }
+    const years = [...funds.keys()];
+    // Money is one more number that may change, a year each.
+    const richer = years.map((year) => new Map([...funds, [year, funds.get(year)! + 1e6]]));
+    const requests = modes.map((options) => {
+      const changed = [
+        ...variations.map(({ scenario, by }) => ({
+          world: requestWorld(scenario, options, funds, report),
+          by,
+        })),
+        ...richer.map((more) => ({ world: requestWorld(base, options, more, report), by: 1e6 })),
+      ];
+      return { options, run: respond(requestWorld(base, options, funds, report), changed) };
+    });
+    return () => (changes) =>
+      attempt(() => () => {
+        const nowPlanned = planning?.(changes);
+        const frames = framesOf(base, nowPlanned);
+        const money = fundsOf(base, frames);
+        const moved = years.map((year) => money.get(year)! - funds.get(year)!);
+        return requests.map(({ options, run: request }) =>
+          forecastOf(base, options, nowPlanned, frames, request([...changes, ...moved])),
+        );
+      });
+  });
+}
+
+function respondAll(
+  base: World | undefined,
+  variations: readonly Variation[],
+  worldOf: (variation: Variation) => World | undefined,
+): ((changes: readonly number[]) => Run) | undefined {
+  return (
+    base &&
+    respond(
+      base,
+      variations.map((variation) => ({ world: worldOf(variation)!, by: variation.by })),
+    )
+  );
 }
 
 const explain = (error: CycleError | NotFinite): Diagnostic =>
@@ -200,27 +300,20 @@ const explain = (error: CycleError | NotFinite): Diagnostic =>
         help: "look for a zero or a very large number among the inputs it depends on",
       };
 
-/** Money that may be spent per year: what is available, or else the frame. */
-function fundsOf(
-  scenario: Scenario,
-  capped: string,
-  frames: ReadonlyMap<string, ReadonlyMap<number, Frame>>,
-  years: readonly number[],
-): Map<number, number> {
+/** Money that may be spent per year on the capped appropriation: what is available, or else the frame. */
+function fundsOf(scenario: Scenario, frames: Forecast["frames"]): Map<number, number> {
+  const capped = scenario.capped?.appropriation;
+  if (capped === undefined) return new Map();
   const available = scenario.appropriations[capped]?.available;
   return new Map(
-    years.flatMap((year): [number, number][] => {
+    yearsOf(scenario.period).flatMap((year): [number, number][] => {
       const amount = inYear(available, year) ?? frames.get(capped)?.get(year)?.amount;
       return amount === undefined ? [] : [[year, amount]];
     }),
   );
 }
 
-function missingFunds(
-  scenario: Scenario,
-  frames: ReadonlyMap<string, ReadonlyMap<number, Frame>>,
-  years: readonly number[],
-): Diagnostic[] {
+function missingFunds(scenario: Scenario, frames: Forecast["frames"]): Diagnostic[] {
   const capped = scenario.capped?.appropriation;
   if (capped === undefined) {
     return [
@@ -233,8 +326,8 @@ function missingFunds(
       },
     ];
   }
-  const funds = fundsOf(scenario, capped, frames, years);
-  return years
+  const funds = fundsOf(scenario, frames);
+  return yearsOf(scenario.period)
     .filter((year) => !funds.has(year))
     .map((year) => ({
       code: "missing-key",

@@ -133,6 +133,8 @@ export interface StaffCapacity {
   readonly productivity: Quantity;
   readonly hire: Quantity;
   readonly shed: Quantity;
+  /** Whether the staff is set by the year's work rather than the season's. */
+  readonly steady: boolean;
   /** Stages in order of priority: `adults.open_cases`. */
   readonly serves: readonly string[];
 }
@@ -273,16 +275,60 @@ export interface TableSpec {
   readonly rows: readonly RowSpec[];
 }
 
-/** Published cells that the fit table compares with. */
+/** Published cells that the fit table compares with; those with a tolerance are targets of a calibration. */
 export interface PublishedRow {
   /** `5/8/1:1/forecast`. */
   readonly row: string;
   readonly source: string;
   readonly page: string | undefined;
+  /** Whether the figures are printed or derived from printed ones. */
+  readonly kind: "published" | "derived";
   readonly unit: string;
   /** Funding mode the figure belongs to. */
   readonly funding: Funding;
   readonly values: Readonly<Record<string, number>>;
+  /** A miss that is still a hit: the larger of an amount in the row's unit and a share of the figure. */
+  readonly tolerance: { readonly amount: number; readonly share: number } | undefined;
+  /** What a squared miss of one tolerance counts. */
+  readonly weight: number;
+  /** A figure such as "more than 15 000" is missed on one side only. */
+  readonly compare: "equal" | "at_least" | "at_most";
+}
+
+/** A number with the unit it is written in: `54 hours/case`. */
+export interface Written {
+  readonly number: number;
+  readonly unit: string;
+}
+
+/** A number that may be fitted: one value for all the inputs it names. */
+export interface FitSpec {
+  /** Paths, as for `--set`; those of the planning assumption begin with `planning.set.` */
+  readonly inputs: readonly string[];
+  readonly start: Written;
+  readonly from: Written;
+  readonly to: Written;
+  /** Why it may be fitted, and within this range; written before fitting. */
+  readonly why: string;
+}
+
+/** The cost of a line that follows from a published frame: the planning run's need in that year is the frame. */
+export interface LevelSpec {
+  /** Key of the cost line. */
+  readonly line: string;
+  readonly year: number;
+  /** What it is before. */
+  readonly start: Written;
+  /** The largest share of its appropriation the line may have. */
+  readonly atMost: number;
+}
+
+/** Which numbers may be fitted to the published figures, and what a fit is to predict without having seen it. */
+export interface CalibrationSpec {
+  readonly fit: readonly FitSpec[];
+  readonly levels: readonly LevelSpec[];
+  /** Name → cells: `5/13/1:2@2015..2018`, or a row for all its years. */
+  readonly leaveOut: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A figure of a year or a month. */
@@ -328,6 +374,7 @@ export interface Scenario {
   readonly planning: Planning | undefined;
   readonly tables: Readonly<Record<string, TableSpec>>;
   readonly published: readonly PublishedRow[];
+  readonly calibration: CalibrationSpec | undefined;
   /** Every quantity by path. */
   readonly quantities: ReadonlyMap<string, Quantity>;
 }

@@ -235,7 +235,12 @@ function addLeaving(
       break;
     case "capacity": {
       const { aim, floor, shortest, effort } = stream.work[stage]!;
-      const draft = add({ leave: "staff", aim: aim ? "yes" : "no", floor: floor ? "yes" : "no" });
+      const draft = add({
+        leave: "staff",
+        aim: aim ? "yes" : "no",
+        floor: floor ? "yes" : "no",
+        steady: isSteady(making.scenario, served!.capacity) ? "yes" : "no",
+      });
       elements.link(draft, "staff_of", served!.capacity, served!.rank);
       draft.inputs["effort"] = inputs.series(effort);
       draft.inputs["shortest"] = shortest === undefined ? 1 : inputs.series(shortest);
@@ -245,6 +250,11 @@ function addLeaving(
     }
   }
 }
+
+const isSteady = ({ capacities }: Scenario, key: string): boolean => {
+  const capacity = capacities[key];
+  return capacity?.kind === "staff" && capacity.steady;
+};
 
 /** The moves out of a stage; `rest` takes what the other shares leave, month by month. */
 function addMoves(

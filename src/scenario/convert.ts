@@ -235,6 +235,7 @@ export function convert(
             productivity: given.productivity,
             hire: given.hire,
             shed: given.shed,
+            steady: given.steady ?? false,
             serves: given.serves,
           },
     ),
@@ -343,19 +344,36 @@ export function convert(
         total,
       })),
     })),
-    published: (file.published ?? []).map(
-      ({ row, source, page, unit: own, funding, values }): PublishedRow => ({
-        row,
-        source,
-        page: page === undefined ? undefined : Array.isArray(page) ? page.join(", ") : String(page),
-        unit: own ?? unit,
-        funding: funding ?? "need",
-        values,
-      }),
-    ),
+    published: (file.published ?? []).map((given): PublishedRow => ({
+      row: given.row,
+      source: given.source,
+      page: given.page === undefined ? undefined : [given.page].flat().join(", "),
+      kind: given.kind ?? "published",
+      unit: given.unit ?? unit,
+      funding: given.funding ?? "need",
+      values: given.values,
+      tolerance: given.tolerance === undefined ? undefined : largest([given.tolerance].flat()),
+      weight: given.weight ?? 1,
+      compare: given.compare ?? "equal",
+    })),
+    calibration: file.calibration && {
+      fit: file.calibration.fit.map(({ input, ...rest }) => ({ inputs: [input].flat(), ...rest })),
+      levels: (file.calibration.levels ?? []).map(({ at_most: atMost, ...rest }) => ({
+        atMost,
+        ...rest,
+      })),
+      leaveOut: file.calibration.leave_out ?? {},
+    },
     quantities,
   };
 }
+
+const largest = (
+  list: readonly { readonly amount: number; readonly share: number }[],
+): NonNullable<PublishedRow["tolerance"]> => ({
+  amount: Math.max(...list.map(({ amount }) => amount)),
+  share: Math.max(...list.map(({ share }) => share)),
+});
 
 /** The paths that share the longest beginning with a mistyped one, for a message that can be read. */
 export function closest(path: string, known: readonly string[]): string[] {

@@ -3,7 +3,7 @@
  * (`2014`), month (`2014-03`) or range (`2015..2018`), or a column of a CSV file.
  */
 import { monthOf, parseMonth, type Month, type Period } from "../core/calendar.ts";
-import type { Bounds, Origin, Point, Provenance, Quantity } from "../core/scenario.ts";
+import type { Bounds, Origin, Point, Provenance, Quantity, Written } from "../core/scenario.ts";
 import {
   describeUnit,
   parseUnit,
@@ -77,14 +77,21 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const numeral = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(.*)$/i;
 
-/** A number and the unit written behind it; reports what is wrong with a text. */
+/** A number and the unit written behind it; undefined when it is not a number that YAML 1.2 knows. */
+export function parseWritten(raw: number | string): Written | undefined {
+  if (typeof raw === "number") return { number: raw, unit: "" };
+  const match = numeral.exec(raw.trim());
+  const unit = (match?.[2] ?? "").trim();
+  return match === null || /^[\d_,.']/.test(unit) ? undefined : { number: Number(match[1]), unit };
+}
+
+/** The same, with what is wrong with a text reported. */
 function readScalar(
   raw: unknown,
   path: readonly (string | number)[],
   problem: Problem,
-): { value: number; unit: string } | undefined {
-  if (typeof raw === "number") return { value: raw, unit: "" };
-  if (typeof raw !== "string") {
+): Written | undefined {
+  if (typeof raw !== "string" && typeof raw !== "number") {
     problem(
       "wrong-type",
       `expected a number or a text such as "12 persons", found ${kindOf(raw)}`,
@@ -92,18 +99,16 @@ function readScalar(
     );
     return undefined;
   }
-  const match = numeral.exec(raw.trim());
-  const rest = (match?.[2] ?? "").trim();
-  if (match === null || /^[\d_,.']/.test(rest)) {
+  const found = parseWritten(raw);
+  if (found === undefined) {
     problem(
       "bad-number",
       `"${raw}" cannot be read as a number`,
       path,
       "write a decimal point and no separators: 0.5, 1000000",
     );
-    return undefined;
   }
-  return { value: Number(match[1]), unit: rest };
+  return found;
 }
 
 export const kindOf = (value: unknown): string =>
@@ -213,7 +218,7 @@ export function readQuantity(
     }
     measure ??= given;
     shownUnit ??= text;
-    const result = toBase(scalar.value, given);
+    const result = toBase(scalar.number, given);
     checkRange(result, at);
     return result;
   };

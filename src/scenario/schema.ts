@@ -7,7 +7,13 @@ import type { Money } from "../core/units.ts";
 import { parseMonth } from "../core/calendar.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { parseSpan, readQuantity, type Expected, type ReadColumn } from "./quantity.ts";
+import {
+  parseSpan,
+  parseWritten,
+  readQuantity,
+  type Expected,
+  type ReadColumn,
+} from "./quantity.ts";
 
 // Each schema is used once or twice in a process: compiling parsers for them costs more than it saves.
 z.config({ jitless: true });
@@ -209,6 +215,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     productivity: quantity("hours/staff-month", { positive: true }),
     hire: quantity("1/month", share),
     shed: quantity("1/month", share),
+    steady: z.boolean().optional(),
     serves: z.array(name),
   });
   const places = object({ label: text, places: quantity("persons/year"), serves: z.array(name) });
@@ -294,6 +301,41 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     financed_within: z.boolean().optional(),
     delay: wholeMonths(0).optional(),
   });
+
+  /** A number, or a number with its unit: 0.5, `54 hours/case`. */
+  const written = z.union([z.number(), text]).transform((raw, ctx) => {
+    const found = parseWritten(raw);
+    if (found !== undefined) return found;
+    complain(
+      ctx,
+      "bad-number",
+      `"${raw}" cannot be read as a number`,
+      [],
+      "write a number and its unit as the input is written: 0.5, 54 hours/case",
+    );
+    return z.NEVER;
+  });
+  /** `35 %` or 0.35. */
+  const proportion = written.transform(({ number, unit }, ctx) => {
+    const value = unit === "%" ? number / 100 : number;
+    if ((unit === "" || unit === "%") && value >= 0 && value <= 1) return value;
+    complain(ctx, "out-of-range", "expected a share from 0 to 1, or from 0 % to 100 %", []);
+    return z.NEVER;
+  });
+  const tolerance = written.transform(({ number, unit }, ctx) => {
+    if (number > 0 && (unit === "" || unit === "%")) {
+      return unit === "%" ? { share: number / 100, amount: 0 } : { share: 0, amount: number };
+    }
+    complain(
+      ctx,
+      "out-of-range",
+      "expected a number above 0 in the unit of the row, or a share of the figure",
+      [],
+      "write 50, 10 %, or [10 %, 50] for the larger of both",
+    );
+    return z.NEVER;
+  });
+  const calendarYear = z.number().int().min(1000).max(9999);
 
   const row = object({
     key: text.regex(/^[^@]+$/, "a row's key has no @: it is part of addresses"),
@@ -382,14 +424,35 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
           source: name,
           page: origin.page,
           unit: z.string().optional(),
+          kind: z.enum(["published", "derived"]).optional(),
           funding: z.enum(["need", "available", "proposed"]).optional(),
           values: z.record(
             z.string().regex(/^\d{4}$/, "a published value belongs to a year"),
             z.number(),
           ),
+          tolerance: z.union([tolerance, z.array(tolerance).min(1)]).optional(),
+          weight: z.number().positive().optional(),
+          compare: z.enum(["equal", "at_least", "at_most"]).optional(),
         }),
       )
       .optional(),
+    calibration: object({
+      fit: z
+        .array(
+          object({
+            input: z.union([text, z.array(text).min(1)]),
+            start: written,
+            from: written,
+            to: written,
+            why: text,
+          }),
+        )
+        .min(1),
+      levels: z
+        .array(object({ line: name, year: calendarYear, start: written, at_most: proportion }))
+        .optional(),
+      leave_out: z.record(text, z.array(text).min(1)).optional(),
+    }).optional(),
   });
 }
 

@@ -149,7 +149,10 @@ export function stream(name: string, given: GivenStream = {}): Stream {
 type StaffNumbers = "before" | "plan" | "productivity" | "hire" | "shed";
 
 export const staff = (
-  given: Raw<Pick<StaffCapacity, StaffNumbers>> & { readonly serves: readonly string[] },
+  given: Raw<Pick<StaffCapacity, StaffNumbers>> & {
+    readonly steady?: boolean;
+    readonly serves: readonly string[];
+  },
 ): StaffCapacity => ({
   kind: "staff",
   label: "staff",
@@ -158,6 +161,7 @@ export const staff = (
   productivity: quantity(given.productivity ?? 100, "hours/staff-month"),
   hire: quantity(given.hire ?? 1, "1/month"),
   shed: quantity(given.shed ?? 1, "1/month"),
+  steady: given.steady ?? false,
   serves: given.serves,
 });
 
@@ -313,6 +317,7 @@ const empty: Scenario = {
   planning: undefined,
   tables: {},
   published: [],
+  calibration: undefined,
   quantities: new Map(),
 };
 

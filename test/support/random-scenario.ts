@@ -154,6 +154,7 @@ export const drafts = fc.record({
       productivity: amount(20, 160),
       hire: amount(0, 0.5),
       shed: amount(0, 0.5),
+      steady: fc.boolean(),
       order: priorities,
       /** Paid by the capped appropriation, as far as its money goes. */
       salary: maybe(amount(1000, 60_000)),
@@ -527,6 +528,7 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
           productivity: quantity(given.productivity, "hours/staff-month"),
           hire: quantity(given.hire, "1/month"),
           shed: quantity(given.shed, "1/month"),
+          steady: given.steady,
           serves: served("staff", key, given.order),
         },
       ] as const;

@@ -142,7 +142,18 @@ export const valid: Scenario = scenario({
   },
   sources: { bill: { title: "bill", by: undefined, published: undefined } },
   published: [
-    { row: "t/x", source: "bill", page: undefined, unit: "mkr", funding: "need", values: {} },
+    {
+      row: "t/x",
+      source: "bill",
+      page: undefined,
+      kind: "published",
+      unit: "mkr",
+      funding: "need",
+      values: {},
+      tolerance: undefined,
+      weight: 1,
+      compare: "equal",
+    },
   ],
 });
 

@@ -59,6 +59,8 @@ describe("random scenarios", () => {
       "stage leave=places",
       "stage leave=rate",
       "stage leave=staff",
+      "stage steady=no",
+      "stage steady=yes",
       "stream",
       "tier",
       "tier limit=no",

@@ -68,6 +68,35 @@ describe("staff that follows the work", () => {
     );
   });
 
+  /** Staff of a desk whose applications all come in the second month of the year, but for one in six in the third. */
+  const seasonal = (steady: boolean): number[] =>
+    trace(
+      scenario({
+        period: period("2014-01..2015-02"),
+        processes: { p: process({ open: [staffed("desk"), { done: 1 }] }) },
+        streams: {
+          a: stream("p", {
+            intake: 100,
+            season: [0, 10, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0].map((weight) => weight / 12),
+            opening: { open: 200 },
+            work: { open: work({ effort: 10, aim: 2 }) },
+          }),
+        },
+        capacities: { desk: staff({ serves: ["a.open"], before: 10, steady }) },
+      }),
+    )("staff", "desk");
+
+  test("rises and falls with the season", () => {
+    // 200 open cases ÷ 2 months · 10 hours ÷ 100 = 10; then 100 are left; then far more is wanted than twice the staff.
+    expect(seasonal(false).slice(0, 4)).toEqual(near(10, 5, 10, 20));
+  });
+
+  test("that is steady does what an even year would ask for", () => {
+    // January: 200 open and nothing before. February: 100 open, but 100 more would have come in an even January.
+    // March: 0 open + 1000 came, against 200 in an even year: 800 too many. And so on: always 10, over the year too.
+    expect(seasonal(true)).toEqual(near(...Array.from({ length: 14 }, () => 10)));
+  });
+
   test("wants open cases ÷ the handling time aimed at", () => {
     // a: 600 ÷ 3 · 4 = 800 hours; b: 100 ÷ 2 · 6 = 300 hours; 1100 hours are 11 staff.
     const run = trace(
