@@ -12,6 +12,7 @@ import { build } from "esbuild";
 const entries = {
   forecast: "src/cli/main.ts",
   run: "src/cli/run.ts",
+  fit: "src/cli/fit.ts",
 };
 
 /** Command lines that stand for typical use; what they compile is saved. */

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "../diagnostics/render.ts";
 import { exitCodes, type ExitCode } from "./exit-codes.ts";
 import type { BacktestFlags } from "./backtest.ts";
+import type { CalibrateFlags } from "./calibrate.ts";
 import type { DiffFlags } from "./diff.ts";
 import type { Io } from "./io.ts";
 import type { RunCommandFlags } from "./run-command.ts";
@@ -113,6 +114,24 @@ export function createProgram(io: Io, report: (status: ExitCode) => void = () =>
       report((await import("./run.ts")).backtestCommand(io, file, flags));
     });
 
+  const fitting = program
+    .command("calibrate")
+    .description(
+      "fit the numbers a scenario declares to its published figures, and report on the fit",
+    )
+    .argument("<scenario>", "scenario file")
+    .option("--write", "put the fitted numbers into the file")
+    .option("--verify", "exit status 1 unless the numbers in the file come out again")
+    .option("--starts <number>", "starts spread over the ranges, beside the declared one", "8");
+  withOutput(fitting, ["text", "markdown", "csv", "json"])
+    .addOption(
+      new Option("--lang <language>", "language of captions and numbers").choices(["sv", "en"]),
+    )
+    .addHelpText("after", examples.calibrate)
+    .action(async (file: string, flags: CalibrateFlags) => {
+      report((await import("./fit.ts")).calibrateCommand(io, file, flags));
+    });
+
   program
     .command("validate")
     .description("check files of scenarios and outcomes: exit status 1 when one cannot be used")
@@ -156,6 +175,11 @@ Examples:
   forecast backtest scenarios/jan2012.yaml --outcomes scenarios/jan2012-outcomes.yaml
   forecast backtest s.yaml --outcomes came.yaml --set streams.adults.shares.granted.2013=0.5
   forecast backtest s.yaml --outcomes came.yaml --output score.csv`,
+  calibrate: `
+Examples:
+  forecast calibrate scenarios/feb2014.yaml --lang en
+  forecast calibrate scenarios/feb2014.yaml --write
+  forecast calibrate scenarios/feb2014.yaml --verify`,
 } as const;
 
 /**

@@ -275,7 +275,7 @@ export function locator(
 }
 
 /** Keys of the planning assumption's `set` are paths themselves. */
-const stepsOf = (path: string): (string | number)[] => {
+export const stepsOf = (path: string): (string | number)[] => {
   const prefix = "planning.set.";
   return path.startsWith(prefix)
     ? ["planning", "set", path.slice(prefix.length)]

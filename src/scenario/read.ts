@@ -59,6 +59,9 @@ export interface Document {
    * the value is taken. For a path that does not exist, where its deepest existing part stands.
    */
   readonly locate: (path: Path, at: "key" | "value") => Place;
+  /** The text that was read, and a value in it as the parser found it, unless an alias stands in the way. */
+  readonly text: string;
+  readonly nodeAt: (path: Path) => ParsedNode | undefined;
 }
 
 export type Failure = Readonly<{ ok: false; diagnostics: readonly Diagnostic[] }>;
@@ -97,7 +100,9 @@ export function readDocument(
   }
   const locate = (path: Path, at: "key" | "value"): Place =>
     placeOf(offsetAt(top, references, path, at));
-  return { ok: true, document: { file, tree, locate } };
+  const nodeAt = (path: Path): ParsedNode | undefined =>
+    entryAt(top, references, path, "exact")?.value ?? undefined;
+  return { ok: true, document: { file, tree, locate, text, nodeAt } };
 }
 
 /** What cannot be read, for one reason. */
@@ -584,15 +589,26 @@ function offsetAt(
   path: Path,
   at: "key" | "value",
 ): number {
+  const { key, value }: Entry = entryAt(top, references, path, "deepest") ?? { value: top };
+  return ((at === "key" ? key : value) ?? value ?? key ?? top).range[0];
+}
+
+/** What a path leads to; where it leads nowhere, nothing, or the last part of it that exists. */
+function entryAt(
+  top: ParsedNode,
+  references: ReadonlyMap<Alias, ParsedNode>,
+  path: Path,
+  otherwise: "deepest" | "exact",
+): Entry | undefined {
   let entry: Entry = { value: top };
   for (const step of path) {
     const { value }: Entry = entry;
-    const inner = entryOf(isAlias(value) ? references.get(value) : value, step);
-    if (inner === undefined) break;
+    const target = isAlias(value) && otherwise === "deepest" ? references.get(value) : value;
+    const inner = entryOf(target, step);
+    if (inner === undefined) return otherwise === "deepest" ? entry : undefined;
     entry = inner;
   }
-  const { key, value } = entry;
-  return ((at === "key" ? key : value) ?? value ?? key ?? top).range[0];
+  return entry;
 }
 
 function entryOf(node: ParsedNode | null | undefined, step: string | number): Entry | undefined {

@@ -535,7 +535,8 @@ const fit: Build = (context) => {
     heading: "cell",
     unit: scenario.unit,
     decimals: 2,
-    rows: scenario.published.flatMap(({ row, source, page, unit: measure, values, funding }, n) => {
+    rows: scenario.published.flatMap((figure, n) => {
+      const { row, source, page, unit: measure, values, funding, kind } = figure;
       const found = rowToCompare(forecast, (id) => context.table(id, funding), {
         row,
         unit: measure,
@@ -549,7 +550,8 @@ const fit: Build = (context) => {
       // One decimal more than print, so that a half that was rounded does not look like a miss of one.
       const own = { unit: measure, depth: 1, decimals: found.decimals };
       const mode = funding === "need" ? "" : ` (${funding})`;
-      const origin = citation(scenario.sources, source, page, language);
+      const cited = citation(scenario.sources, source, page, language);
+      const origin = kind === "derived" ? `${cited}, ${wordOf(context, "derived")}` : cited;
       return [
         heading(context, row, { text: `${row}${mode}: ${origin}` }),
         leaf(`${row}/published`, wordOf(context, "published"), published, own),

@@ -46,6 +46,7 @@ const words = {
   published: { en: "published", sv: "publicerat" },
   model: { en: "model", sv: "modell" },
   difference: { en: "difference", sv: "skillnad" },
+  derived: { en: "derived", sv: "härlett" },
   kind: { en: "Kind", sv: "Slag" },
   source: { en: "Source", sv: "Källa" },
   reason: { en: "Reason", sv: "Skäl" },

@@ -1,0 +1,271 @@
+/**
+ * Fits the numbers a scenario declares to the published figures that have a tolerance, by bounded least squares
+ * from several starts, and says how much that is worth: baselines, what the targets cannot tell apart, and
+ * what a fit predicts that has not seen a group of them.
+ */
+import type { FittedModel, Outcome, Parameter, SetLevel, Target } from "./fitted-model.ts";
+import { parseCells } from "../core/check-calibration.ts";
+import { missOf } from "./fitted-model.ts";
+import { multistart, startsIn, type LocalSolution } from "./least-squares.ts";
+import { singularValues } from "./linear.ts";
+
+/** Fitted numbers are written with so many digits; all that is reported is computed from these. */
+const digits = 4;
+const levelDigits = 5;
+
+interface FittedParameter extends Parameter {
+  /** In its unit, as written. */
+  readonly value: number;
+  readonly at: "free" | "lower" | "upper";
+  /** Whether any target moves with it where the fit ends. */
+  readonly moves: boolean;
+}
+
+export interface FittedTarget {
+  readonly target: Target;
+  /** With the numbers at their starts. */
+  readonly unfitted: number;
+  readonly fitted: number;
+  /** How far the fit lies from it; 0 on the side where it may lie anywhere. */
+  readonly missed: number;
+}
+
+/** One direction in the space of the numbers, each over its range, and how much the targets move along it. */
+interface Direction {
+  /** Change of the weighted targets, in tolerances, over the whole range. */
+  readonly size: number;
+  /** Share of each number, the largest first; those that hardly belong to it are left out. */
+  readonly parts: readonly { readonly parameter: Parameter; readonly share: number }[];
+}
+
+/** Targets predicted by a fit that has not seen them. */
+interface LeftOut {
+  readonly name: string;
+  readonly cells: readonly {
+    readonly target: Target;
+    readonly predicted: number;
+    /** How far it lies from the target; 0 on the side where it may lie anywhere. */
+    readonly missed: number;
+  }[];
+}
+
+/** A row's misses, and those of what could be said without fitting. Sums of misses in the row's unit. */
+interface RowFit {
+  readonly row: string;
+  readonly unit: string;
+  readonly funding: Target["funding"];
+  /** Sum of the published figures. */
+  readonly published: number;
+  readonly net: number;
+  readonly absolute: number;
+  /** Absolute misses when every figure is 0, is the row's first, or comes from the starts. */
+  readonly zeros: number;
+  readonly first: number;
+  readonly unfitted: number;
+}
+
+export interface Fit {
+  /** As they are written. */
+  readonly numbers: readonly number[];
+  readonly levels: readonly number[];
+  readonly solution: LocalSolution;
+  /** The sums of squares all starts ended with, and where each began. */
+  readonly costs: readonly {
+    readonly start: number;
+    readonly cost: number;
+    readonly reason: string;
+  }[];
+}
+
+export interface Calibration {
+  readonly parameters: readonly FittedParameter[];
+  readonly levels: readonly (FittedModel["levels"][number] &
+    SetLevel & { readonly share: number })[];
+  readonly targets: readonly FittedTarget[];
+  readonly rows: readonly RowFit[];
+  readonly directions: readonly Direction[];
+  readonly leftOut: readonly LeftOut[];
+  readonly fit: Fit;
+  /** Weighted sum of squared misses in tolerances, before and after. */
+  readonly cost: { readonly unfitted: number; readonly fitted: number };
+  /** Targets less fitted numbers. */
+  readonly freedom: number;
+}
+
+const round = (value: number, to: number): number => Number(value.toPrecision(to));
+
+/** Within the range, whatever rounding does. */
+const roundIn = (value: number, { from, to }: Parameter): number =>
+  Math.min(to, Math.max(from, round(value, digits)));
+
+/** Misses in tolerances, each weighted so that its square counts what the target says. */
+const residualsOf = (targets: readonly Target[], values: readonly number[]): number[] =>
+  targets.map(
+    (target, i) => (Math.sqrt(target.weight) * missOf(target, values[i] ?? NaN)) / target.tolerance,
+  );
+
+const sumOfSquares = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value * value, 0);
+
+/** Fits to the targets that `wanted` picks, from the declared starts and from others spread over the ranges. */
+export function fit(
+  { parameters, targets, run }: FittedModel,
+  starts: number,
+  wanted: (index: number) => boolean = () => true,
+): Fit {
+  const chosen = targets.flatMap((_, i) => (wanted(i) ? [i] : []));
+  const pick = <T>(list: readonly T[]): T[] =>
+    chosen.flatMap((i) => {
+      const item = list[i];
+      return item === undefined ? [] : [item];
+    });
+  const seen = pick(targets);
+  const lower = parameters.map(({ from }) => from);
+  const upper = parameters.map(({ to }) => to);
+  const residuals = (numbers: readonly number[]): number[] => {
+    const outcome = run(numbers);
+    return outcome === undefined ? seen.map(() => NaN) : residualsOf(seen, pick(outcome.values));
+  };
+  const solutions = multistart({ residuals, lower, upper }, [
+    parameters.map(({ start }) => start),
+    ...startsIn(lower, upper, starts),
+  ]);
+  const [best] = solutions;
+  if (best === undefined) throw new Error("a fit has at least one start");
+  const numbers = parameters.map((parameter, i) =>
+    roundIn(best.x[i] ?? parameter.start, parameter),
+  );
+  return {
+    numbers,
+    levels: (run(numbers)?.levels ?? []).map(({ value }) => round(value, levelDigits)),
+    solution: best,
+    costs: solutions.map(({ start, cost, reason }) => ({ start, cost, reason })),
+  };
+}
+
+/** Whether a target is one of the cells `5/13/1:2@2015..2018`. */
+function covers(cells: string, { row, period }: Target): boolean {
+  const { row: own, from, to } = parseCells(cells);
+  return own === row && from <= period && period <= to;
+}
+
+/** Fits, and reports on the fit. */
+export function calibrate(
+  model: FittedModel,
+  leaveOut: Readonly<Record<string, readonly string[]>>,
+  starts: number,
+  progress: (done: number, all: number) => void = () => {},
+): Calibration {
+  const { parameters, targets, run } = model;
+  const groups = Object.entries(leaveOut);
+  const best = fit(model, starts);
+  progress(1, 1 + groups.length);
+  const unfitted = run(parameters.map(({ start }) => start));
+  const fitted = run(best.numbers);
+  const shares = model.written(best.numbers, best.levels);
+  if (unfitted === undefined || fitted === undefined || !shares.ok) {
+    throw new Error("the fitted numbers make no run");
+  }
+  const compared = targets.map((target, i): FittedTarget => {
+    // From the scenario as it will be written.
+    const value = shares.value.values[i] ?? NaN;
+    const missed = missOf(target, value);
+    return { target, unfitted: unfitted.values[i] ?? NaN, fitted: value, missed };
+  });
+  return {
+    parameters: parameters.map((parameter, i) => ({
+      ...parameter,
+      value: best.numbers[i] ?? parameter.start,
+      at: best.solution.at[i] ?? "free",
+      moves: best.solution.jacobian.some((row) => row[i] !== 0),
+    })),
+    levels: model.levels.map((level, i) => ({
+      ...level,
+      before: fitted.levels[i]?.before ?? NaN,
+      frame: fitted.levels[i]?.frame ?? NaN,
+      value: best.levels[i] ?? NaN,
+      share: shares.value.shares[i] ?? NaN,
+    })),
+    targets: compared,
+    rows: rowsOf(compared),
+    directions: directionsOf(parameters, best.solution),
+    leftOut: groups.map(([name, cells], i) => {
+      const left = predict(model, name, (target) => cells.some((c) => covers(c, target)), starts);
+      progress(2 + i, 1 + groups.length);
+      return left;
+    }),
+    fit: best,
+    cost: {
+      unfitted: sumOfSquares(residualsOf(targets, unfitted.values)),
+      fitted: sumOfSquares(residualsOf(targets, shares.value.values)),
+    },
+    freedom: targets.length - parameters.length,
+  };
+}
+
+/** Fits without some targets and says what the model then gives for them. */
+function predict(
+  model: FittedModel,
+  name: string,
+  isLeftOut: (target: Target) => boolean,
+  starts: number,
+): LeftOut {
+  const { targets, run } = model;
+  const without = fit(model, starts, (i) => {
+    const target = targets[i];
+    return target !== undefined && !isLeftOut(target);
+  });
+  const outcome: Outcome | undefined = run(without.numbers);
+  return {
+    name,
+    cells: targets.flatMap((target, i) => {
+      const predicted = outcome?.values[i] ?? NaN;
+      return isLeftOut(target) ? [{ target, predicted, missed: missOf(target, predicted) }] : [];
+    }),
+  };
+}
+
+/** Misses row by row. */
+function rowsOf(compared: readonly FittedTarget[]): RowFit[] {
+  const rows = new Map<string, FittedTarget[]>();
+  for (const cell of compared) {
+    const name = `${cell.target.funding} ${cell.target.row}`;
+    rows.set(name, [...(rows.get(name) ?? []), cell]);
+  }
+  return [...rows.values()].flatMap((cells): RowFit[] => {
+    const [first] = cells;
+    if (first === undefined) return [];
+    const sum = (value: (cell: FittedTarget) => number): number =>
+      cells.reduce((total, cell) => total + value(cell), 0);
+    const { row, unit, funding, published } = first.target;
+    const absolute = (value: (cell: FittedTarget) => number): number =>
+      sum((cell) => Math.abs(missOf(cell.target, value(cell))));
+    return [
+      {
+        row,
+        unit,
+        funding,
+        published: sum(({ target }) => target.published),
+        net: sum((cell) => missOf(cell.target, cell.fitted)),
+        absolute: absolute((cell) => cell.fitted),
+        zeros: absolute(() => 0),
+        first: absolute(() => published),
+        unfitted: absolute((cell) => cell.unfitted),
+      },
+    ];
+  });
+}
+
+/** Numbers whose share of a direction is smaller than this hardly belong to it. */
+const leastShare = 0.25;
+
+/** Directions from the best determined to the least. */
+function directionsOf(parameters: readonly Parameter[], { jacobian }: LocalSolution): Direction[] {
+  return singularValues(jacobian).map(({ value, vector }) => ({
+    size: value,
+    parts: parameters
+      .map((parameter, i) => ({ parameter, share: vector[i] ?? 0 }))
+      .filter(({ share }) => Math.abs(share) >= leastShare)
+      .toSorted((a, b) => Math.abs(b.share) - Math.abs(a.share)),
+  }));
+}

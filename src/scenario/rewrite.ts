@@ -1,0 +1,99 @@
+/** Puts fitted numbers into a scenario's text; everything else in it stays as it is, to the byte. */
+import { isAlias, isMap, isScalar, type ParsedNode, type Scalar } from "yaml";
+import type { Provenance, Written } from "../core/scenario.ts";
+import type { Code } from "../diagnostics/codes.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { stepsOf } from "./parse.ts";
+import { parseWritten } from "./quantity.ts";
+import type { Document } from "./read.ts";
+
+/** A number to be put in, with the unit it has to be written in already. */
+export interface Rewrite extends Written {
+  readonly path: string;
+  readonly kind: Provenance;
+}
+
+type Found =
+  | { readonly node: ParsedNode; readonly scalar: Scalar.Parsed; readonly written: Written }
+  | { readonly problem: Diagnostic };
+
+/** The number an input is written with: the input itself, or its `value` or `mid`. */
+function find({ nodeAt }: Document, path: string): Found {
+  const problem = (code: Code, message: string, help: string): Found => ({
+    problem: { code, severity: "error", message, help, path },
+  });
+  const steps = stepsOf(path);
+  const node = nodeAt(steps);
+  const shared = steps.some((_, i) => {
+    const part = nodeAt(steps.slice(0, i + 1));
+    return part !== undefined && "anchor" in part && part.anchor !== undefined;
+  });
+  if (shared || isAlias(node)) {
+    const message = `"${path}" is a value that several inputs share`;
+    return problem("wrong-type", message, "write it out where it is fitted, without & and *");
+  }
+  if (node === undefined) {
+    const message = `"${path}" is not written in the file`;
+    return problem("unknown-name", message, "a fitted number replaces one: write one there first");
+  }
+  const scalar = isMap<ParsedNode, ParsedNode>(node)
+    ? node.items.find(({ key }) => isScalar(key) && ["value", "mid"].includes(String(key.value)))
+        ?.value
+    : node;
+  const { value } = isScalar(scalar) ? scalar : { value: undefined };
+  const written =
+    typeof value === "number" || typeof value === "string" ? parseWritten(value) : undefined;
+  if (!isScalar(scalar) || written === undefined) {
+    const message = `"${path}" is not one number`;
+    return problem("wrong-type", message, "name the year, or write the number out where it stands");
+  }
+  return { node, scalar, written };
+}
+
+/** The number and unit an input is written with. */
+export function writtenAt(document: Document, path: string): Written | { problem: Diagnostic } {
+  const found = find(document, path);
+  return "problem" in found ? found : found.written;
+}
+
+/** The file's text with the numbers in their places, each with its kind. */
+export function rewrite(
+  document: Document,
+  changes: readonly Rewrite[],
+): { readonly text: string } | { readonly problems: readonly Diagnostic[] } {
+  const { text } = document;
+  const problems: Diagnostic[] = [];
+  const edits: { from: number; to: number; by: string }[] = [];
+  for (const { path, number, unit, kind } of changes) {
+    const found = find(document, path);
+    if ("problem" in found) {
+      problems.push(found.problem);
+      continue;
+    }
+    const { node, scalar } = found;
+    const [from, to] = scalar.range;
+    const value = unit === "" ? String(number) : `${number} ${unit}`;
+    if (!isMap<ParsedNode, ParsedNode>(node)) {
+      edits.push({ from, to, by: `{ value: ${value}, kind: ${kind} }` });
+      continue;
+    }
+    edits.push({ from, to, by: value });
+    const given = node.items.find(({ key }) => isScalar(key) && key.value === "kind")?.value;
+    if (isScalar(given)) edits.push({ from: given.range[0], to: given.range[1], by: kind });
+    else edits.push({ from: to, to, by: `${separator(text, node, from)}kind: ${kind}` });
+  }
+  if (problems.length > 0) return { problems };
+  // From the end, so that earlier places stay where they are.
+  const result = edits
+    .toSorted((a, b) => b.from - a.from || b.to - a.to)
+    .reduce((now, { from, to, by }) => now.slice(0, from) + by + now.slice(to), text);
+  return { text: result };
+}
+
+/** What stands between two entries: a comma in braces, else a new line as deep as the first. */
+function separator(text: string, node: ParsedNode, from: number): string {
+  if (text.charAt(node.range[0]) === "{") return ", ";
+  const start = text.lastIndexOf("\n", from - 1) + 1;
+  const indent = /^\s*/.exec(text.slice(start))?.[0] ?? "";
+  return `${text.charAt(start - 2) === "\r" ? "\r\n" : "\n"}${indent}`;
+}
