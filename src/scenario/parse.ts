@@ -316,7 +316,8 @@ export function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
       );
     }
     case "invalid_union": {
-      // The branch that fits best: the one whose complaints lie deepest, then the one with the fewest.
+      // The branch that fits best: one that lacks nothing but has keys too many, then the one whose complaints lie
+      // deepest, then the one with the fewest.
       const branches = issue.errors.map((branch) =>
         branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
       );
@@ -340,7 +341,10 @@ export function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
           ),
         ];
       }
-      const best = branches.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
+      const best =
+        branches.find((branch) => branch.every(({ code }) => code === "unrecognized_keys")) ??
+        branches.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ??
+        [];
       return best.flatMap(fromIssue);
     }
     case "invalid_type":
