@@ -191,7 +191,7 @@ export function readQuantity(
         "bad-unit",
         "this amount needs a unit",
         at,
-        `for instance "83 ${context.money.currency}/place-day"`,
+        `for instance "83 ${context.money.currency}${measures === "money" ? "" : "/place-day"}"`,
       );
       return 0;
     }
