@@ -45,7 +45,7 @@ export type ReadColumn = (
   | { readonly ok: true; readonly values: readonly (Period & { readonly value: number })[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-const details = [
+export const details = [
   "value",
   "low",
   "mid",

@@ -31,6 +31,24 @@ const nameRule = "a name starts with a letter and has letters, digits, - and _ o
 /** Every object answers to these, so no name may be one of them. */
 const reserved: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
+/** What is read by hand, where zod cannot tell the reference of the format what may stand there. */
+export const readByHand = z.registry<
+  { readonly value: string } | { readonly oneOf: readonly object[] }
+>();
+
+/** Words for the reference: ``quantity in `persons`, above 0``. */
+function described({ unit, measures, yearly, positive, min, max }: Expected): string {
+  const share = unit === "" && max === 1;
+  const amount = measures === "money" ? "amount of money per year" : "quantity with its unit";
+  const what = unit === undefined ? amount : unit === "" ? "number" : `quantity in \`${unit}\``;
+  const limits = [
+    ...(positive === true ? ["above 0"] : min === undefined ? [] : [`at least ${min}`]),
+    ...(max === undefined || share ? [] : [`at most ${max}`]),
+  ];
+  const whole = yearly === true ? ", by whole years" : "";
+  return `${share ? "share from 0 to 1" : [what, ...limits].join(", ")}${whole}`;
+}
+
 type Ctx = z.core.$RefinementCtx;
 
 /** Adds an issue that carries one of our codes, a line of help and, for another file, the place. */
@@ -80,24 +98,28 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
       problem: (...given) => complain(ctx, ...given),
     });
   const quantity = (unit: string | undefined, limits: Omit<Expected, "unit"> = {}) =>
-    z.unknown().transform((raw, ctx) => {
-      if (raw === undefined) {
-        complain(
-          ctx,
-          "missing-key",
-          missingInput,
-          [],
-          unit === undefined ? undefined : `give an amount in ${unit || "plain numbers"}`,
-        );
-      }
-      return (raw === undefined ? undefined : read(raw, { unit, ...limits }, ctx)) ?? z.NEVER;
-    });
+    z
+      .unknown()
+      .transform((raw, ctx) => {
+        if (raw === undefined) {
+          complain(
+            ctx,
+            "missing-key",
+            missingInput,
+            [],
+            unit === undefined ? undefined : `give an amount in ${unit || "plain numbers"}`,
+          );
+        }
+        return (raw === undefined ? undefined : read(raw, { unit, ...limits }, ctx)) ?? z.NEVER;
+      })
+      .register(readByHand, { value: described({ unit, ...limits }) });
   const optional = (unit: string | undefined, limits: Omit<Expected, "unit"> = {}) =>
     z
       .unknown()
       .transform((raw, ctx) =>
         raw === undefined ? undefined : read(raw, { unit, ...limits }, ctx),
       )
+      .register(readByHand, { value: described({ unit, ...limits }) })
       .optional();
 
   const share = { min: 0, max: 1 };
@@ -110,6 +132,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     }
     return found ?? z.NEVER;
   });
+  month.register(readByHand, { value: "month" });
   const years = z.union([text, z.number()]).transform((value, ctx) => {
     const span = parseSpan(String(value));
     if (span === undefined || !/^\d{4}(\.\.\d{4})?$/.test(String(value))) {
@@ -125,20 +148,24 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     const first = span.from / 12;
     return Array.from({ length: (span.to - span.from + 1) / 12 }, (_, i) => first + i);
   });
+  years.register(readByHand, { value: "year or range of years" });
   /** A whole number of months: `6 months` or 6. */
   const wholeMonths = (least: number) =>
-    z.unknown().transform((raw, ctx) => {
-      const found = read(raw, { unit: "months", min: least, max: 600 }, ctx);
-      const value = found?.points[0]?.mid;
-      if (found === undefined || value === undefined) return z.NEVER;
-      if (found.points.length > 1) {
-        complain(ctx, "wrong-type", "this is one number of months, the same for all years", []);
-      }
-      if (!Number.isInteger(value)) {
-        complain(ctx, "out-of-range", `${value} months: only whole months can be counted`, []);
-      }
-      return value;
-    });
+    z
+      .unknown()
+      .transform((raw, ctx) => {
+        const found = read(raw, { unit: "months", min: least, max: 600 }, ctx);
+        const value = found?.points[0]?.mid;
+        if (found === undefined || value === undefined) return z.NEVER;
+        if (found.points.length > 1) {
+          complain(ctx, "wrong-type", "this is one number of months, the same for all years", []);
+        }
+        if (!Number.isInteger(value)) {
+          complain(ctx, "out-of-range", `${value} months: only whole months can be counted`, []);
+        }
+        return value;
+      })
+      .register(readByHand, { value: `whole number of months, ${least} to 600` });
 
   const origin = {
     kind: z.enum(["published", "derived", "assumed", "calibrated"]).optional(),
@@ -171,6 +198,8 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     floor: optional("persons"),
   });
 
+  const part = object({ of: name, share: quantity("", share) });
+  const ownIntake = quantity("persons/year");
   const stream = object({
     label: text,
     process: name,
@@ -179,15 +208,14 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
       .transform((raw, ctx) => {
         if (raw === undefined) return undefined;
         if (typeof raw === "object" && raw !== null && "of" in raw) {
-          const found = object({ of: name, share: quantity("", share) }).safeParse(raw, {
-            reportInput: true,
-          });
+          const found = part.safeParse(raw, { reportInput: true });
           if (found.success) return found.data;
           for (const issue of found.error.issues) ctx.issues.push(issue as never);
           return z.NEVER;
         }
         return read(raw, { unit: "persons/year" }, ctx) ?? z.NEVER;
       })
+      .register(readByHand, { oneOf: [ownIntake, part] })
       .optional(),
     season: season.optional(),
     follows: z.array(follows).optional(),
@@ -226,6 +254,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     for (const issue of found.error.issues) ctx.issues.push(issue as never);
     return z.NEVER;
   });
+  capacity.register(readByHand, { oneOf: [staff, places] });
 
   const arrow = /^\s*([\p{L}\p{N}_*-]+?)\s*->\s*([\p{L}\p{N}_*-]+)\s*$/u;
   const move = text.transform((value, ctx) => {
@@ -243,16 +272,20 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     const [, from = "", to = ""] = match;
     return { from: from === "intake" ? undefined : from, to: to === "*" ? undefined : to };
   });
+  move.register(readByHand, { value: "`from -> to`" });
 
   const tier = object({
     label: text,
-    places: z.unknown().transform((raw, ctx) => {
-      if (raw === "unlimited") return "unlimited" as const;
-      if (raw === undefined) {
-        complain(ctx, "missing-key", "a tier needs places", [], 'give a number, or "unlimited"');
-      }
-      return (raw === undefined ? undefined : read(raw, { unit: "places" }, ctx)) ?? z.NEVER;
-    }),
+    places: z
+      .unknown()
+      .transform((raw, ctx) => {
+        if (raw === "unlimited") return "unlimited" as const;
+        if (raw === undefined) {
+          complain(ctx, "missing-key", "a tier needs places", [], 'give a number, or "unlimited"');
+        }
+        return (raw === undefined ? undefined : read(raw, { unit: "places" }, ctx)) ?? z.NEVER;
+      })
+      .register(readByHand, { value: "quantity in `places`, or `unlimited`" }),
     pace: optional("places/month"),
     release: optional("places/month"),
     most: optional("places"),
@@ -315,6 +348,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     );
     return z.NEVER;
   });
+  written.register(readByHand, { value: "number with or without a unit" });
   /** `35 %` or 0.35. */
   const proportion = written.transform(({ number, unit }, ctx) => {
     const value = unit === "%" ? number / 100 : number;
@@ -322,6 +356,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     complain(ctx, "out-of-range", "expected a share from 0 to 1, or from 0 % to 100 %", []);
     return z.NEVER;
   });
+  proportion.register(readByHand, { value: "share from 0 to 1, or in %" });
   const tolerance = written.transform(({ number, unit }, ctx) => {
     if (number > 0 && (unit === "" || unit === "%")) {
       return unit === "%" ? { share: number / 100, amount: 0 } : { share: 0, amount: number };
@@ -335,6 +370,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     );
     return z.NEVER;
   });
+  tolerance.register(readByHand, { value: "number above 0, or in %" });
   const calendarYear = z.number().int().min(1000).max(9999);
 
   const row = object({
