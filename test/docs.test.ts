@@ -1,61 +1,31 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, it } from "vitest";
-import { nodeIo, type Io } from "../src/cli/io.ts";
+import { createProgram } from "../src/cli/program.ts";
+import { nodeIo } from "../src/cli/io.ts";
+import { drivers } from "../src/core/check.ts";
+import { unitWords } from "../src/core/units.ts";
+import { tableNames } from "../src/tables/build.ts";
+import { read, regenerated, withFiles, words } from "./support/document.ts";
 import { forecast, root } from "./support/forecast.ts";
+import { formatKeys, reference } from "./support/format-keys.ts";
 
-const read = (file: string): string => readFileSync(join(root, file), "utf8");
 const real = nodeIo();
 
 /** What the tour tells the reader to make: the scenario with the high end of the range in 2014. */
-const high = read("scenarios/feb2014.yaml").replace("mid: 59000,", "mid: 67000,");
-
-/** The project with the tour's own file, where nothing is written. */
-const tour: Partial<Io> = {
-  stat: (path) =>
-    path === "scenarios/high.yaml" ? { kind: "file", size: high.length } : real.stat(path),
-  realpath: (path) => (path === "scenarios/high.yaml" ? join(root, path) : real.realpath(path)),
-  readFile: (path) =>
-    path === "scenarios/high.yaml" ? new TextEncoder().encode(high) : real.readFile(path),
-  writeFileAtomic: () => {},
+const high = {
+  "scenarios/high.yaml": read("scenarios/feb2014.yaml").replace("mid: 59000,", "mid: 67000,"),
 };
-
-/** `npx forecast a "b c"` → the words after the name. */
-const words = (command: string): string[] =>
-  command
-    .replace(/^npx forecast /, "")
-    .match(/"[^"]*"|\S+/g)
-    ?.map((word) => word.replaceAll('"', "")) ?? [];
-
-/** A document with the output of its `<!-- run: ... -->` commands in the blocks behind them. */
-async function regenerated(file: string): Promise<{ text: string; commands: number }> {
-  const block = /<!-- run: (.*?) -->\n```text\n(?:[^`]*\n)?```/g;
-  const text = read(file);
-  const outputs = new Map<string, string>();
-  for (const [, command = ""] of text.matchAll(block)) {
-    const { out, err } = await forecast(words(command), tour);
-    expect(err).toBe("");
-    outputs.set(command, out);
-  }
-  return {
-    commands: outputs.size,
-    text: text.replaceAll(
-      block,
-      (_, command: string) =>
-        `<!-- run: ${command} -->\n\`\`\`text\n${outputs.get(command) ?? ""}\`\`\``,
-    ),
-  };
-}
+const tour = withFiles(new Map(Object.entries(high)));
 
 describe("documents", () => {
   it.each([
     ["README.md", 2],
     ["docs/VALIDATION.md", 6],
   ])("%s shows what its commands print", { timeout: 120_000 }, async (file, count) => {
-    const { text, commands } = await regenerated(file);
-    expect(commands).toBe(count);
+    const { text, counts } = await regenerated(file, high);
+    expect(counts).toEqual({ run: count });
     await expect(text).toMatchFileSnapshot(`../${file}`);
   });
 
@@ -96,17 +66,106 @@ describe("documents", () => {
     const files = [
       "README.md",
       "docs/MODEL.md",
+      "docs/SCENARIOS.md",
       "docs/VALIDATION.md",
       "docs/DECISIONS.md",
       "docs/GLOSSARY.md",
       "docs/errors.md",
     ];
+    const slugs = (file: string): string[] =>
+      [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+        heading
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+          .replaceAll(" ", "-"),
+      );
     const links = files.flatMap((file) =>
-      [...read(file).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, to = ""]) =>
-        join(file, "..", to),
+      [...read(file).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(
+        ([, to = "", heading]) => ({ to: to === "" ? file : join(file, "..", to), heading }),
       ),
     );
     expect(links.length).toBeGreaterThan(5);
-    for (const link of links) expect(() => real.stat(join(root, link))).not.toThrow();
+    const broken = links.filter(
+      ({ to, heading }) => heading !== undefined && !slugs(to).includes(heading),
+    );
+    expect(broken).toEqual([]);
+    for (const { to } of links) {
+      expect(() => real.stat(join(root, to))).not.toThrow();
+    }
+  });
+});
+
+describe("SCENARIOS.md", () => {
+  const page = "docs/SCENARIOS.md";
+  const keys = formatKeys();
+
+  it("shows scenarios that run and what they print", async () => {
+    const { text, counts, files } = await regenerated(page);
+    await expect(reference(text, keys).text).toMatchFileSnapshot(`../${page}`);
+    expect(counts["into"]).toBe(9);
+    expect(counts["fails"]).toBe((counts["wrong"] ?? 0) + 1);
+    for (const [name, there] of [
+      ["agency.yaml", "scenarios/example.yaml"],
+      ["data/arrivals.csv", "scenarios/data/arrivals.csv"],
+    ] as const) {
+      const head = there.endsWith(".yaml") ? "# Built up step by step in docs/SCENARIOS.md.\n" : "";
+      await expect(`${head}${files.get(name)}`).toMatchFileSnapshot(`../${there}`);
+    }
+    expect(Object.keys(counts).toSorted()).toEqual([
+      "fails",
+      "file",
+      "into",
+      "run",
+      "try",
+      "wrong",
+    ]);
+    // A block without a mark would not be run.
+    expect([...text.matchAll(/```\w+\n/g)]).toHaveLength(
+      Object.values(counts).reduce((sum, count) => sum + count, 0),
+    );
+  }, 60_000);
+
+  it("explains every key of the format, and no others", () => {
+    const { missing, unknown, twice, misjudged } = reference(read(page), keys);
+    expect({ missing, unknown, twice, misjudged }).toEqual({
+      missing: [],
+      unknown: [],
+      twice: [],
+      misjudged: [],
+    });
+  });
+
+  it("would miss any key left out, and any that is new", () => {
+    const text = read(page);
+    const rows = text.split("\n").filter((line) => /^\| `[^|]*` \|.*\|.*\|.*\|$/.test(line));
+    const found = rows.map((row) => reference(text.replace(`${row}\n`, ""), keys).missing);
+    const inReference = found.filter((missing) => missing.length > 0);
+    expect(inReference.flat().toSorted()).toEqual([...keys.keys()].toSorted());
+    const more = new Map(keys).set("streams.*.new", { value: "text", required: false });
+    expect(reference(text, more).missing).toEqual(["streams.*.new"]);
+    const fewer = new Map([...keys].filter(([key]) => key !== "unit"));
+    expect(reference(text, fewer).unknown).toEqual(["unit"]);
+    const other = new Map(keys).set("unit", { value: "text", required: true });
+    expect(reference(text, other).misjudged).toEqual(["unit"]);
+  });
+
+  it("names all drivers, units, tables and commands", () => {
+    const text = read(page);
+    const after = (mark: string): string => text.slice(text.indexOf(mark)).split("\n\n")[0] ?? "";
+    const firstCells = (mark: string): string[] =>
+      [...after(mark).matchAll(/^\| `(?:forecast )?([^`/]*)/gm)].map(([, name = ""]) => name);
+    const counted = [...after("| driver |").matchAll(/^\| `(\w+).*?` \| (\S+) \|/gm)];
+    expect(counted.map(([, kind, unit]) => [kind, unit])).toEqual(
+      Object.entries(drivers).map(([kind, { unit }]) => [kind, unit]),
+    );
+    const known = [...after("<!-- units -->").matchAll(/`([^`]*)`/g)].map(([, word]) => word);
+    expect(known).toEqual([...unitWords, "%"]);
+    const none = { scenario: { tables: {} } } as Parameters<typeof tableNames>[0];
+    expect(firstCells("<!-- tables -->")).toEqual(tableNames(none));
+    expect(firstCells("<!-- commands -->").toSorted()).toEqual(
+      createProgram(real)
+        .commands.map((command) => command.name())
+        .toSorted(),
+    );
   });
 });
