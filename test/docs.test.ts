@@ -22,7 +22,7 @@ const tour = withFiles(new Map(Object.entries(high)));
 describe("documents", () => {
   it.each([
     ["README.md", 2],
-    ["docs/VALIDATION.md", 6],
+    ["docs/VALIDATION.md", 7],
   ])("%s shows what its commands print", { timeout: 120_000 }, async (file, count) => {
     const { text, counts } = await regenerated(file, high);
     expect(counts).toEqual({ run: count });
