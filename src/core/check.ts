@@ -441,8 +441,12 @@ export function check(scenario: Scenario): Diagnostic[] {
       }
     }
   }
-  for (const [i, { source }] of scenario.published.entries()) {
+  for (const [i, { source, row }] of scenario.published.entries()) {
     known("source", source, keys(scenario.sources), `published.${i}.source`);
+    if (scenario.published.findIndex((other) => other.row === row) < i) {
+      const message = `"${row}" is published above already`;
+      report("duplicate-key", `published.${i}.row`, message, "put the years of a row together");
+    }
   }
   problems.push(...checkSources(scenario), ...checkCalibration(scenario));
   return problems;

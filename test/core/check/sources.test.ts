@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Origin, Quantity, Season } from "../../../src/core/scenario.ts";
 import { effect, quantity } from "../build.ts";
-import { examples, inside, problemsOf } from "./valid.ts";
+import { examples, inside, problemsOf, valid } from "./valid.ts";
 
 const from = (source: string | undefined): Origin => ({
   kind: "published",
@@ -33,6 +33,11 @@ describe("sources:", () => {
         "an unknown one of a published figure",
         { sources: {} },
         ["unknown-name", "published.0.source", 'unknown source "bill"'],
+      ],
+      [
+        "a row that is published twice",
+        { published: [...valid.published, ...valid.published] },
+        ["duplicate-key", "published.1.row", "published above already", "together"],
       ],
       [
         "an unknown one of an input, named twice",
