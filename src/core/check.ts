@@ -6,7 +6,7 @@ import { monthName, yearOf } from "./calendar.ts";
 import { checkCalibration } from "./check-calibration.ts";
 import type { CostLine, Origin, Scenario } from "./scenario.ts";
 import { describeUnit, multiply, sameDimensions, unit } from "./units.ts";
-import { stagesOf } from "./structure.ts";
+import { splitsOf, stagesOf } from "./structure.ts";
 
 /** What cost lines can count, with the unit of the amount and what the name after the slash refers to. */
 export const drivers = {
@@ -178,15 +178,30 @@ export function check(scenario: Scenario): Diagnostic[] {
         report("duplicate-key", `${path}.ends`, `"${end}" is a stage and an end`);
       }
     }
-    for (const [stage, { leave, to }] of Object.entries(process.stages)) {
+    for (const [stage, { leave, to, unserved }] of Object.entries(process.stages)) {
       const at = `${path}.stages.${stage}`;
-      if (keys(to).length === 0) {
-        report("missing-key", `${at}.to`, "those who leave need somewhere to go");
+      for (const [word, ways] of Object.entries({ to, unserved })) {
+        if (ways === undefined) continue;
+        if (keys(ways).length === 0) {
+          report("missing-key", `${at}.${word}`, "those who leave need somewhere to go");
+        }
+        for (const target of keys(ways)) known("stage", target, all, `${at}.${word}.${target}`);
+        const rests = keys(ways).filter((target) => ways[target] === "rest");
+        if (rests.length > 1) {
+          report(
+            "duplicate-key",
+            `${at}.${word}.${rests[1]}`,
+            "only one way out can take the rest",
+          );
+        }
       }
-      for (const target of keys(to)) known("stage", target, all, `${at}.to.${target}`);
-      const rests = keys(to).filter((target) => to[target] === "rest");
-      if (rests.length > 1) {
-        report("duplicate-key", `${at}.to.${rests[1]}`, "only one way out can take the rest");
+      if (unserved !== undefined && leave.by !== "capacity") {
+        report(
+          "wrong-type",
+          `${at}.unserved`,
+          "only staff can leave people unserved",
+          "leave the stage by a capacity with staff, or put all ways out into `to`",
+        );
       }
       if (leave.by === "capacity" || leave.by === "places") {
         const kind = leave.by === "capacity" ? "staff" : "places";
@@ -214,7 +229,7 @@ export function check(scenario: Scenario): Diagnostic[] {
     for (const stage of keys(stream.opening)) {
       known("stage", stage, stagesOf(scenario, name), `${path}.opening.${stage}`);
     }
-    const used = new Set(Object.values(process.stages).flatMap(({ to }) => Object.values(to)));
+    const used = new Set(Object.values(process.stages).flatMap(splitsOf));
     for (const share of used) {
       if (typeof share === "string" && share !== "rest" && !Object.hasOwn(stream.shares, share)) {
         report(
@@ -256,6 +271,13 @@ export function check(scenario: Scenario): Diagnostic[] {
           `${path}.work.${stage}`,
           "staff follows an aim or a floor, and neither is given",
           'add "aim: 4 months" (handling time) or "floor: 1000 persons" (open cases not to be exceeded)',
+        );
+      } else if (work.shortest !== undefined && process.stages[stage]!.unserved !== undefined) {
+        report(
+          "wrong-type",
+          `${path}.work.${stage}.shortest`,
+          "nobody stays longer than a month where those who are not served leave",
+          "leave out the shortest time",
         );
       }
     }

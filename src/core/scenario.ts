@@ -106,6 +106,8 @@ export type Split = string | number;
 export interface Stage {
   readonly leave: Leave;
   readonly to: Readonly<Record<string, Split>>;
+  /** Where those go whom staff does not serve in the month; undefined: they wait. */
+  readonly unserved: Readonly<Record<string, Split>> | undefined;
 }
 
 export interface Process {

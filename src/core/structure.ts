@@ -1,5 +1,5 @@
 /** What a scenario's names stand for: the moves and stages behind streams, groups and flows. */
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, Split, Stage } from "./scenario.ts";
 
 /** The order of all sums: by code point, which no locale changes. */
 export const codePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -15,9 +15,20 @@ interface Way {
 export function waysOf(scenario: Scenario, name: string): Way[] {
   const process = scenario.processes[scenario.streams[name]!.process]!;
   return Object.entries(process.stages).flatMap(([from, stage]) =>
-    Object.keys(stage.to).map((to) => ({ from, to, key: `${name}.${from}->${to}` })),
+    targetsOf(stage).map((to) => ({ from, to, key: `${name}.${from}->${to}` })),
   );
 }
+
+/** The stages that people go to from a stage, served or not. */
+const targetsOf = ({ to, unserved = {} }: Stage): string[] => [
+  ...new Set([...Object.keys(to), ...Object.keys(unserved)]),
+];
+
+/** The shares by which those who leave a stage divide. */
+export const splitsOf = ({ to, unserved = {} }: Stage): Split[] => [
+  ...Object.values(to),
+  ...Object.values(unserved),
+];
 
 /** All stages of a stream's process, its ends included. */
 export function stagesOf(scenario: Scenario, name: string): string[] {

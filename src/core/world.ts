@@ -146,9 +146,9 @@ function addStreams(making: Making): void {
     const { stages, ends } = scenario.processes[stream.process]!;
     elements.links(elements.add("stream", name), "intakes", addSources(making, name, stream));
     for (const end of ends) addStage(making, name, stream, end, { leave: "never" });
-    for (const [stage, { leave, to }] of Object.entries(stages)) {
-      addLeaving(making, name, stream, stage, leave, servedBy.get(`${name}.${stage}`));
-      addMoves(making, name, stream, stage, to);
+    for (const [key, stage] of Object.entries(stages)) {
+      addLeaving(making, name, stream, key, stage, servedBy.get(`${name}.${key}`));
+      addMoves(making, name, stream, key, stage);
     }
   }
 }
@@ -212,7 +212,7 @@ function addLeaving(
   name: string,
   stream: Stream,
   stage: string,
-  leave: Stage["leave"],
+  { leave, unserved }: Stage,
   served: { readonly capacity: string; readonly rank: number } | undefined,
 ): void {
   const { elements, inputs } = making;
@@ -240,6 +240,7 @@ function addLeaving(
         aim: aim ? "yes" : "no",
         floor: floor ? "yes" : "no",
         steady: isSteady(making.scenario, served!.capacity) ? "yes" : "no",
+        unserved: unserved ? "yes" : "no",
       });
       elements.link(draft, "staff_of", served!.capacity, served!.rank);
       draft.inputs["effort"] = inputs.series(effort);
@@ -256,15 +257,38 @@ const isSteady = ({ capacities }: Scenario, key: string): boolean => {
   return capacity?.kind === "staff" && capacity.steady;
 };
 
-/** The moves out of a stage; `rest` takes what the other shares leave, month by month. */
+/** The moves out of a stage, served or not. */
 function addMoves(
-  { months, elements, inputs, report }: Making,
+  making: Making,
   name: string,
   stream: Stream,
   stage: string,
-  to: Stage["to"],
+  { to, unserved }: Stage,
 ): void {
+  const { elements } = making;
   const key = `${name}.${stage}`;
+  const path = `processes.${stream.process}.stages.${stage}`;
+  const splits = splitsFor(making, key, stream, to, `${path}.to`, "leave");
+  const others =
+    unserved &&
+    splitsFor(making, key, stream, unserved, `${path}.unserved`, "are not served where they leave");
+  for (const target of new Set([...splits.keys(), ...(others?.keys() ?? [])])) {
+    const move = elements.add("move", `${key}->${target}`, { unserved: others ? "yes" : "no" });
+    move.inputs["split"] = splits.get(target) ?? 0;
+    if (others !== undefined) move.inputs["unserved_split"] = others.get(target) ?? 0;
+    elements.link(move, "from", key);
+  }
+}
+
+/** Shares by target; `rest` takes what the other shares leave, month by month. */
+function splitsFor(
+  { months, inputs, report }: Making,
+  key: string,
+  stream: Stream,
+  to: Stage["to"],
+  path: string,
+  who: string,
+): Map<string, Series> {
   const valueOf = (split: string | number): Series | undefined =>
     split === "rest"
       ? undefined
@@ -285,22 +309,18 @@ function addMoves(
     report({
       code: "out-of-range",
       severity: "error",
-      message: `the shares of those who leave ${key} add up to ${Number(sumAt(wrong).toPrecision(12))} in ${monthName(months[wrong]!)}`,
+      message: `the shares of those who ${who} ${key} add up to ${Number(sumAt(wrong).toPrecision(12))} in ${monthName(months[wrong]!)}`,
       help: hasRest
         ? "the shares beside `rest` may add up to 1 at most"
         : "they must add up to 1; give one way the share `rest`",
-      path: `processes.${stream.process}.stages.${stage}.to`,
+      path,
     });
   }
   const steady = given.every((value) => typeof value === "number");
   const rest: Series = steady
     ? Math.max(0, 1 - sumAt(0))
     : months.map((_, i) => Math.max(0, 1 - sumAt(i)));
-  for (const { target, value } of shares) {
-    const move = elements.add("move", `${key}->${target}`);
-    move.inputs["split"] = value ?? rest;
-    elements.link(move, "from", key);
-  }
+  return new Map(shares.map(({ target, value }) => [target, value ?? rest]));
 }
 
 /** Keys of the cost lines on the capped appropriation. */

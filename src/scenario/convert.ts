@@ -207,8 +207,9 @@ export function convert(
     processes: mapValues(file.processes, ({ start, stages, ends }) => ({
       start,
       ends,
-      stages: mapValues(stages, ({ leave, to }) => ({
+      stages: mapValues(stages, ({ leave, to, unserved }) => ({
         to,
+        unserved,
         leave:
           "capacity" in leave
             ? { by: "capacity" as const, capacity: leave.capacity }

@@ -233,7 +233,8 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     ],
     { error: "expected one way of leaving: capacity, places, after or rate" },
   );
-  const stage = object({ leave, to: named(z.union([name, z.number().min(0).max(1)])) });
+  const ways = named(z.union([name, z.number().min(0).max(1)]));
+  const stage = object({ leave, to: ways, unserved: ways.optional() });
   const process = object({ start: name, stages: named(stage), ends: z.array(name) });
 
   const staff = object({

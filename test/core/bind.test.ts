@@ -141,13 +141,15 @@ describe("a world that is not whole", () => {
       ],
       [
         "a relation that is not there",
-        { move: [element("move", { inputs: { split: 1 } })] },
+        { move: [element("move", { tags: { unserved: "no" }, inputs: { split: 1 } })] },
         'move move: nothing called "from"',
       ],
       [
         "an element without such a quantity",
         {
-          move: [element("move", { one: { from: 0 }, inputs: { split: 1 } })],
+          move: [
+            element("move", { tags: { unserved: "no" }, one: { from: 0 }, inputs: { split: 1 } }),
+          ],
           stage: [element("end")],
         },
         'stage end: nothing called "left"',

@@ -91,12 +91,24 @@ export const placed = (capacity: string): Leave => ({ by: "places", capacity });
 
 /** A process that starts with the first stage; ways that lead to no stage lead to an end. */
 export function process(
-  stages: Readonly<Record<string, readonly [Leave, Readonly<Record<string, Split>>]>>,
+  stages: Readonly<
+    Record<
+      string,
+      readonly [
+        Leave,
+        Readonly<Record<string, Split>>,
+        unserved?: Readonly<Record<string, Split>> | undefined,
+      ]
+    >
+  >,
 ): Process {
-  const targets = Object.values(stages).flatMap(([, to]) => Object.keys(to));
+  const targets = Object.values(stages).flatMap(([, to, unserved = {}]) => [
+    ...Object.keys(to),
+    ...Object.keys(unserved),
+  ]);
   return {
     start: Object.keys(stages)[0] ?? "",
-    stages: record(stages, ([leave, to]) => ({ leave, to })),
+    stages: record(stages, ([leave, to, unserved]) => ({ leave, to, unserved })),
     ends: [...new Set(targets.filter((target) => !Object.hasOwn(stages, target)))],
   };
 }

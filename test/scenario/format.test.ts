@@ -32,7 +32,14 @@ streams:
     season: { csv: "series.csv#relatives", over: 2022-01..2023-12 }
     follows: [{ flow: granted/adults, ratio: 0.2, lag: 6 months, history: { csv: "series.csv#granted", unit: persons/month } }]
     work: { desk: { effort: 2 hours/case, floor: 100 persons } }
+  callers:
+    label: Callers
+    process: telephone
+    intake: 6000 persons/year
+    shares: { again: 60 % }
+    work: { calls: { effort: 0.2 hours/case, aim: 1 month } }
 processes:
+  telephone: { start: calls, stages: { calls: { leave: { capacity: desk }, to: { answered: 1 }, unserved: { calls: again, gave_up: rest } } }, ends: [answered, gave_up] }
   asylum:
     start: open
     stages:
@@ -45,6 +52,7 @@ processes:
 capacities:
   office: { label: Office, staff: 120, productivity: 110 hours/staff-month, hire: 2 % /month, shed: 2 % /month, serves: [adults.open, relatives.desk] }
   help: { label: Help, staff: 5, plan: { 2023..2024: 5 staff, 2025: 6 staff }, productivity: 100 hours/staff-month, hire: 0, shed: 0, serves: [] }
+  desk: { label: Desk, staff: 1, productivity: 100 hours/staff-month, hire: 0, shed: 0, serves: [callers.calls] }
   towns: { label: Towns, places: 4000 persons/year, serves: [adults.waiting] }
 groups:
   stocks: { registered: { label: Registered, stages: [open, appeal, waiting, leaving], streams: [adults] } }
@@ -168,6 +176,18 @@ describe("the format", () => {
     ["to: { left: 1 }", "to: { left: 1.5 }", "too big"],
     ["to: { left: 1 }", "to: {}", "somewhere to go"],
     ["ends: [settled, left]", "ends: [settled]", 'unknown stage "left"'],
+    [
+      "unserved: { calls: again, gave_up: rest }",
+      "unserved: { calls: agian, gave_up: rest }",
+      "needs the share",
+    ],
+    [
+      "unserved: { calls: again, gave_up: rest }",
+      "unserved: { calls: again, gave_up: 0.7 }",
+      "are not served where they leave",
+    ],
+    ["unserved: { calls: again, gave_up: rest }", "unserved: 0.7", "found 0.7"],
+    ["to: { settled: 1 } }", "to: { settled: 1 }, unserved: { left: 1 } }", "only staff can leave"],
     ["serves: [adults.open, relatives.desk]", "serves: [adults.open]", "has no place in its order"],
     ["moves: [open -> waiting]", "moves: [open > waiting]", "is not a move"],
     ["moves: [open -> waiting]", "moves: [open -> waiting, open -> waiting]", "stands here twice"],

@@ -58,6 +58,15 @@ const stage = fc.record({
     { minLength: 1, maxLength: 4, selector: ({ to }) => to % 9 },
   ),
   rest: fc.boolean(),
+  unserved: fc.oneof(
+    fc.constant(undefined),
+    fc.constant(undefined),
+    fc.record({
+      to: fc.uniqueArray(number(9), { minLength: 1, maxLength: 3 }),
+      rest: fc.boolean(),
+      named: fc.boolean(),
+    }),
+  ),
 });
 
 const process = fc.record({
@@ -340,6 +349,20 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     const all = [...stageNames, ...endNames];
     /** Shares by number; `most` is undefined where the others leave no room for a change. */
     const shares: { readonly name: string; readonly part: number; readonly fixed: boolean }[] = [];
+    const unserved = stages.map((given, n): Record<string, Split> | undefined => {
+      if (given.leave !== "staff" || given.unserved === undefined) return undefined;
+      const { to, rest, named } = given.unserved;
+      const targets = [...new Set(to.map((target) => at(all, target)))];
+      return mapping(
+        targets.map((target, i): [string, Split] => {
+          if (rest && i === targets.length - 1) return [target, "rest"];
+          if (!named || i > 0) return [target, 1 / targets.length];
+          const key = name("share", 100 + n);
+          shares.push({ name: key, part: 1 / targets.length, fixed: !rest });
+          return [target, key];
+        }),
+      );
+    });
     const ways = stages.map((given, n): Record<string, Split> => {
       const targets = [
         ...new Map(
@@ -358,7 +381,7 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
         }),
       );
     });
-    return { stages, stageNames, endNames, all, ways, shares };
+    return { stages, stageNames, endNames, all, ways, unserved, shares };
   });
   const processOf = (n: number): (typeof processes)[number] => at(processes, n);
   const staffName = (n: number): string => name("capacity", n % draft.staff.length);
@@ -430,7 +453,7 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     draft.streams.filter(({ intake, of }) => intake === "of" && of % draft.intakes.length === n)
       .length;
   const streams = mapped("stream", draft.streams, (given, key): Stream => {
-    const { stages, stageNames, all, shares } = processOf(given.process);
+    const { stages, stageNames, all, unserved, shares } = processOf(given.process);
     const path = `streams.${key}`;
     const follows = given.follows.map(({ flow, stream: part, ratio, lag, history }, i): Follow => {
       open(`${path}.follows.${i}.ratio`);
@@ -447,7 +470,18 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
       if (!fixed) openShare(`${path}.shares.${shareName}`);
     }
     const staffedStages = stageNames.flatMap((stageName, n) =>
-      stages[n]?.leave === "staff" ? [[stageName, at(given.work, n)] as const] : [],
+      stages[n]?.leave === "staff"
+        ? [
+            [
+              stageName,
+              // Where nobody waits no case can take longer than a month.
+              {
+                ...at(given.work, n),
+                ...(unserved[n] === undefined ? {} : { shortest: undefined }),
+              },
+            ] as const,
+          ]
+        : [],
     );
     for (const [stageName] of staffedStages) open(`${path}.work.${stageName}.effort`);
     const weights = given.season;
@@ -764,10 +798,13 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     strategicAreas: { [name("area", 1)]: "strategic area" },
     intakes,
     streams,
-    processes: mapped("process", processes, ({ stages, stageNames, endNames, ways }) => ({
+    processes: mapped("process", processes, ({ stages, stageNames, endNames, ways, unserved }) => ({
       start: at(stageNames, 0),
       stages: mapping(
-        stages.map((given, n) => [at(stageNames, n), { leave: leaveOf(given), to: at(ways, n) }]),
+        stages.map((given, n) => [
+          at(stageNames, n),
+          { leave: leaveOf(given), to: at(ways, n), unserved: unserved[n] },
+        ]),
       ),
       ends: shuffle(endNames),
     })),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Scenario } from "../../../src/core/scenario.ts";
-import { placed, staffed } from "../build.ts";
+import { placed, staffed, work } from "../build.ts";
 import { valid, problemsOf, examples, inside } from "./valid.ts";
 
 const aStage = (change: object): Partial<Scenario> =>
@@ -56,6 +56,80 @@ describe("processes:", () => {
         "two rests",
         aStage({ to: { done: "rest", open: "rest" } }),
         ["duplicate-key", "processes.q.stages.open.to.open", "only one"],
+      ],
+      [
+        "unserved where there is no staff",
+        aStage({ unserved: { done: 1 } }),
+        [
+          "wrong-type",
+          "processes.q.stages.open.unserved",
+          "only staff can leave people unserved",
+          "a capacity with staff",
+        ],
+      ],
+      [
+        "unserved with nowhere to go",
+        inside("processes", "p", {
+          stages: {
+            ...valid.processes["p"]?.stages,
+            open: { leave: staffed("desk"), to: { wait: "yes", done: "rest" }, unserved: {} },
+          },
+        }),
+        ["missing-key", "processes.p.stages.open.unserved", "somewhere to go"],
+      ],
+      [
+        "unserved who go nowhere, and two rests",
+        inside("processes", "p", {
+          stages: {
+            ...valid.processes["p"]?.stages,
+            open: {
+              leave: staffed("desk"),
+              to: { wait: "yes", done: "rest" },
+              unserved: { open: "rest", done: "rest", dome: 0.1 },
+            },
+          },
+        }),
+        ["unknown-name", "processes.p.stages.open.unserved.dome", 'unknown stage "dome"'],
+        ["duplicate-key", "processes.p.stages.open.unserved.done", "only one"],
+      ],
+      [
+        "unserved by a share of their own",
+        inside("processes", "p", {
+          stages: {
+            ...valid.processes["p"]?.stages,
+            open: {
+              leave: staffed("desk"),
+              to: { wait: 1 },
+              unserved: { open: "yes", done: "no" },
+            },
+          },
+        }),
+        ["missing-key", "streams.a.shares", 'needs the share "no"'],
+        ["missing-key", "streams.b.shares", 'needs the share "no"'],
+      ],
+      [
+        "work that takes longer than anybody stays",
+        {
+          ...inside("processes", "p", {
+            stages: {
+              ...valid.processes["p"]?.stages,
+              open: {
+                leave: staffed("desk"),
+                to: { wait: "yes", done: "rest" },
+                unserved: { open: 1 },
+              },
+            },
+          }),
+          ...inside("streams", "a", {
+            work: { open: work({ effort: 1, aim: 1, shortest: 2 }) },
+          }),
+        },
+        [
+          "wrong-type",
+          "streams.a.work.open.shortest",
+          "nobody stays longer than a month",
+          "leave out the shortest time",
+        ],
       ],
       [
         "unknown staff",

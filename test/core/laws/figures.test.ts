@@ -39,7 +39,9 @@ function outputsOf({ scenario, run }: Forecast, year: number): Map<string, numbe
     streams.flatMap((name) =>
       Object.entries(
         scenario.processes[scenario.streams[name]?.process ?? ""]?.stages ?? {},
-      ).flatMap(([from, { to }]) => Object.keys(to).map((target) => `${name}.${from}->${target}`)),
+      ).flatMap(([from, { to, unserved }]) =>
+        Object.keys({ ...to, ...unserved }).map((target) => `${name}.${from}->${target}`),
+      ),
     ),
   );
   add("staff", Object.keys(scenario.capacities));

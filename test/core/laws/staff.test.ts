@@ -26,7 +26,7 @@ describe("staff", () => {
       expect(
         keysOf(run, "staffing").flatMap((key) => {
           const used = targets(run, "staffing", key, "served").map((stage) =>
-            times(run.values("left", stage), run.input("stage", stage, "effort")),
+            times(run.values("handled", stage), run.input("stage", stage, "effort")),
           );
           return used.length === 0 ? [] : above(key, plus(...used), run.values("hours", key));
         }),

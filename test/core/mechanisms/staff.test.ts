@@ -11,6 +11,7 @@ import {
   trace,
   work,
   type Given,
+  type Trace,
 } from "../build.ts";
 
 /** Streams with one stage each, served by one desk; 100 hours per staff-month. */
@@ -233,5 +234,116 @@ describe("too little staff", () => {
     expect(parts(2000)).toEqual([near(0, 800, 200), near(300, 0, 700)]);
     // 7000 hours: b can use 4700 more at most.
     expect(parts(7000)).toEqual([near(0, 800, 200), near(300, 0, 4700)]);
+  });
+});
+
+describe("a stage in which nobody waits", () => {
+  /** A telephone: of those who are not answered six in ten call again next month. */
+  const telephone = (
+    given: Parameters<typeof work>[0],
+    capacity: Omit<Parameters<typeof staff>[0], "serves">,
+    calls: Parameters<typeof stream>[1] = { intake: 1000 },
+  ): Trace =>
+    trace(
+      scenario({
+        period: period("2014-01..2014-03"),
+        processes: {
+          p: process({
+            calls: [
+              staffed("desk"),
+              { answered: 0.9, calls: 0.1 },
+              { calls: "again", gave_up: "rest" },
+            ],
+          }),
+        },
+        streams: {
+          a: stream("p", {
+            opening: { calls: 800 },
+            shares: { again: 0.6 },
+            work: { calls: work(given) },
+            ...calls,
+          }),
+        },
+        capacities: { desk: staff({ serves: ["a.calls"], ...capacity }) },
+      }),
+    );
+
+  test("is left by all who were there: those served and those not, by shares of their own", () => {
+    // 5 staff · 100 hours answer 500 of 800: 450 are done, 50 ask again. Of the 300 not answered 180 call again.
+    // February: 1000 + 50 + 180 = 1230 call; 500 are answered, 438 of the other 730 call again.
+    // March: 1000 + 50 + 438 = 1488 call; 988 are not answered.
+    const run = telephone({ effort: 1, aim: 1 }, { plan: 5 });
+    expect(run("ready", "a.calls")).toEqual(near(800, 1230, 1488));
+    expect(run("left", "a.calls")).toEqual(near(800, 1230, 1488));
+    expect(run("handled", "a.calls")).toEqual(near(500, 500, 500));
+    expect(run("missed", "a.calls")).toEqual(near(300, 730, 988));
+    expect(run("moved", "a.calls->answered")).toEqual(near(450, 450, 450));
+    expect(run("moved", "a.calls->calls")).toEqual(near(50 + 180, 50 + 438, 50 + 592.8));
+    expect(run("moved", "a.calls->gave_up")).toEqual(near(120, 292, 395.2));
+    expect(run("stock", "a.calls")).toEqual(near(1230, 1488, 1642.8));
+    expect(run("stock", "a.answered")).toEqual(near(450, 900, 1350));
+    expect(run("stock", "a.gave_up")).toEqual(near(120, 412, 807.2));
+  });
+
+  test("has nobody unserved where the aim is one month and staff can be had", () => {
+    // 800, then 1000 + 80, then 1000 + 108 calls of an hour.
+    const run = telephone({ effort: 1, aim: 1 }, { before: 8 });
+    expect(run("staff", "desk")).toEqual(near(8, 10.8, 11.08));
+    expect(run("missed", "a.calls")).toEqual(near(0, 0, 0));
+  });
+
+  test("has staff for every nth caller where the aim is n months", () => {
+    // 800 ÷ 4 · 1 hour = 200 hours.
+    const run = telephone({ effort: 1, aim: 4 }, { before: 8 });
+    expect(first(run("staff", "desk"))).toBeCloseTo(2, 9);
+    expect(first(run("handled", "a.calls"))).toBeCloseTo(200, 9);
+  });
+
+  test("has no more unserved than the floor", () => {
+    // 800 − 300, then 1000 + 0.1 · 500 + 0.6 · 300 = 1230 − 300, then 1000 + 93 + 180 − 300.
+    const run = telephone({ effort: 1, floor: 300 }, { before: 5 });
+    expect(run("floor_work", "a.calls")).toEqual(near(500, 930, 973));
+    expect(run("missed", "a.calls")).toEqual(near(300, 300, 300));
+    expect(first(telephone({ effort: 1, floor: 900 }, { before: 5 })("missed", "a.calls"))).toBe(
+      800,
+    );
+  });
+
+  test("has steady staff for last month's calls as they would be in an even year", () => {
+    // All of the year's 1200 come in January: 1100 more than in an even year, which are there in February. Who
+    // was not answered calls again in March: 0.1 · 30 + 0.6 · (1283 − 30), less the 100 that did not come.
+    const season = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    const run = telephone(
+      { effort: 1, aim: 1 },
+      { plan: 0.3, steady: true },
+      {
+        intake: 100,
+        season,
+        opening: { calls: 100 },
+      },
+    );
+    expect(run("ready", "a.calls").slice(0, 2)).toEqual(near(100, 1200 + 3 + 42));
+    expect(run("workload", "a.calls")).toEqual(near(100, 145, 3 + 0.6 * 1215 + 100));
+  });
+
+  test("shares its staff with stages in which cases wait", () => {
+    const run = trace(
+      scenario({
+        period: period("2014-01..2014-02"),
+        processes: {
+          p: process({ open: [staffed("desk"), { done: 1 }] }),
+          q: process({ open: [staffed("desk"), { done: 1 }, { gone: 1 }] }),
+        },
+        streams: {
+          a: stream("p", { opening: { open: 400 }, work: { open: work({ effort: 1, aim: 2 }) } }),
+          b: stream("q", { opening: { open: 300 }, work: { open: work({ effort: 1, aim: 1 }) } }),
+        },
+        capacities: { desk: staff({ plan: 3, serves: ["a.open", "b.open"] }) },
+      }),
+    );
+    expect(run("handled", "a.open")).toEqual(near(200, 200));
+    expect(run("handled", "b.open")).toEqual(near(100, 0));
+    expect(run("stock", "b.gone")).toEqual(near(200, 200));
+    expect(run("stock", "b.open")).toEqual(near(0, 0));
   });
 });
