@@ -4,7 +4,7 @@ import { oneOf } from "../diagnostics/suggest.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import { monthName, yearOf } from "./calendar.ts";
 import { checkCalibration } from "./check-calibration.ts";
-import type { CostLine, Origin, Scenario } from "./scenario.ts";
+import type { CostLine, Origin, Scenario, StockGroup } from "./scenario.ts";
 import { describeUnit, multiply, sameDimensions, unit } from "./units.ts";
 import { splitsOf, stagesOf } from "./structure.ts";
 
@@ -221,8 +221,10 @@ export function check(scenario: Scenario): Diagnostic[] {
     if (stream.intake !== undefined && "of" in stream.intake) {
       known("intake", stream.intake.of, keys(scenario.intakes), `${path}.intake.of`);
     }
-    for (const [i, { flow }] of stream.follows.entries()) {
-      knownFlow(flow, `${path}.follows.${i}.flow`);
+    for (const [i, follow] of stream.follows.entries()) {
+      const at = `${path}.follows.${i}`;
+      if ("stock" in follow) knownGroup("stock", scenario.stocks, follow.stock, `${at}.stock`);
+      else knownGroup("flow", scenario.flows, follow.flow, `${at}.flow`);
     }
     if (!known("process", stream.process, keys(processes), `${path}.process`)) continue;
     const process = processes[stream.process]!;
@@ -473,10 +475,16 @@ export function check(scenario: Scenario): Diagnostic[] {
   problems.push(...checkSources(scenario), ...checkCalibration(scenario));
   return problems;
 
-  function knownFlow(flow: string, path: string): void {
-    const [group = "", ...part] = flow.split("/");
-    if (known("flow", group, keys(scenario.flows), path) && part.length > 0) {
-      known("stream", part.join("/"), scenario.flows[group]!.streams ?? streamNames, path);
+  /** A group of stages or moves, or one stream's part of it. */
+  function knownGroup(
+    what: string,
+    groups: Readonly<Record<string, Pick<StockGroup, "streams">>>,
+    name: string,
+    path: string,
+  ): void {
+    const [group = "", ...part] = name.split("/");
+    if (known(what, group, keys(groups), path) && part.length > 0) {
+      known("stream", part.join("/"), groups[group]!.streams ?? streamNames, path);
     }
   }
 

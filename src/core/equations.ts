@@ -22,7 +22,7 @@ export type SetId =
 /** What each set holds. @public (docs/generate.mjs) */
 export const sets: Readonly<Record<SetId, string>> = {
   source:
-    "one origin of a stream's applications: a share of an intake, or the followers of granted permits",
+    "one origin of a stream's applications: a share of an intake, the followers of granted permits, or a stock",
   stream: "people of one kind, who go through one process",
   stage: "one stage of one stream's process; the ends of the process are stages that nobody leaves",
   move: "one way from a stage to another, with the share of those who leave that take it",
@@ -54,6 +54,12 @@ export const relations = {
     to: "source",
     many: true,
     doc: "where the stream's applications come from",
+  },
+  watched: {
+    on: "source",
+    to: "stage",
+    many: true,
+    doc: "the stages whose people are the reason for new applications",
   },
   followed: {
     on: "source",
@@ -181,6 +187,11 @@ export const inputs = {
   season: { over: "source[kind=intake]", unit: "", doc: "the month's share of the year × 12" },
   part: { over: "source[kind=intake]", unit: "", doc: "the stream's share of the intake" },
   ratio: { over: "source[kind=follow]", unit: "", doc: "applications per person followed" },
+  frequency: {
+    over: "source[kind=stock]",
+    unit: "1/month",
+    doc: "applications a month per person in the stages watched",
+  },
   opening: { over: "stage", unit: "persons", doc: "people in the stage when the run starts" },
   rate: {
     over: "stage[leave=rate]",
@@ -310,6 +321,13 @@ export const equations = [
     doc: "Applications that follow, some months later.",
   },
   {
+    id: "arriving",
+    over: "source[kind=stock]",
+    unit: "persons/month",
+    is: "frequency * sum(ready | watched)",
+    doc: "Applications that a stock gives rise to, such as calls about open cases: per person there when the month opens.",
+  },
+  {
     id: "surge",
     over: "source[kind=intake]",
     unit: "persons/month",
@@ -318,7 +336,7 @@ export const equations = [
   },
   {
     id: "surge",
-    over: "source[kind=follow]",
+    over: "source[kind=follow],source[kind=stock]",
     unit: "persons/month",
     is: "0",
     doc: "What follows something else has no season of its own.",

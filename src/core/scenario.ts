@@ -69,14 +69,25 @@ export interface Intake {
   readonly season: Season | undefined;
 }
 
+/** Applications that follow from what else happens. */
+export type Follow = FollowFlow | FollowStock;
+
 /** Applications that follow an earlier event, such as a permit. */
-export interface Follow {
+export interface FollowFlow {
   /** A flow, or a flow of one stream: `granted/adults`. */
   readonly flow: string;
   readonly ratio: Quantity;
   readonly lag: number;
   /** The flow before the start. */
   readonly history: Quantity | undefined;
+}
+
+/** Applications that a stock gives rise to, such as calls about open cases. */
+export interface FollowStock {
+  /** A group of stages, or a group in one stream: `open_cases/adults`. */
+  readonly stock: string;
+  /** Applications a month per person there when the month opens. */
+  readonly ratio: Quantity;
 }
 
 export interface Stream {

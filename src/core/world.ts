@@ -168,8 +168,17 @@ function addSources(making: Making, name: string, stream: Stream): string[] {
     source.inputs["part"] = "of" in given ? inputs.series(given.share) : 1;
     keys.push(source.key);
   }
-  for (const [i, { flow: followed, ratio, lag, history }] of stream.follows.entries()) {
-    const source = elements.add("source", `${name}/follows/${i}`, { kind: "follow" });
+  for (const [i, follow] of stream.follows.entries()) {
+    const key = `${name}/follows/${i}`;
+    keys.push(key);
+    if ("stock" in follow) {
+      const source = elements.add("source", key, { kind: "stock" });
+      source.inputs["frequency"] = inputs.series(follow.ratio);
+      elements.links(source, "watched", groupStages(scenario, follow.stock));
+      continue;
+    }
+    const { flow: followed, ratio, lag, history } = follow;
+    const source = elements.add("source", key, { kind: "follow" });
     source.inputs["ratio"] = inputs.series(ratio);
     source.lags["lag"] = lag;
     source.history["followed_flow"] = inputs.past(
@@ -179,7 +188,6 @@ function addSources(making: Making, name: string, stream: Stream): string[] {
       followed,
     );
     elements.ports(source, "followed", [flow(making, followed)]);
-    keys.push(source.key);
   }
   return keys;
 }

@@ -189,12 +189,11 @@ export function convert(
         stream.intake === undefined || "of" in stream.intake
           ? stream.intake
           : intake({ volume: stream.intake, season: stream.season }, `streams.${key}`),
-      follows: (stream.follows ?? []).map(({ flow, ratio, lag, history }) => ({
-        flow,
-        ratio,
-        lag,
-        history,
-      })),
+      follows: (stream.follows ?? []).map((given) => {
+        if ("stock" in given) return { stock: given.stock, ratio: given.ratio };
+        const { flow, ratio, lag, history } = given;
+        return { flow, ratio, lag, history };
+      }),
       shares: stream.shares ?? {},
       opening: stream.opening ?? {},
       work: mapValues(stream.work, ({ effort, aim, shortest, floor }) => ({

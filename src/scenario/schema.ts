@@ -122,6 +122,19 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
       .register(readByHand, { value: described({ unit, ...limits }) })
       .optional();
 
+  /** One shape where a key is there, another where it is not: problems are then about the shape that was meant. */
+  const either = <T extends z.ZodType, U extends z.ZodType>(key: string, having: T, without: U) => {
+    const schema = z.unknown().transform((raw, ctx): z.output<T> | z.output<U> => {
+      const meant = typeof raw === "object" && raw !== null && key in raw ? having : without;
+      const found = meant.safeParse(raw, { reportInput: true });
+      if (found.success) return found.data;
+      for (const issue of found.error.issues) ctx.issues.push(issue as never);
+      return z.NEVER;
+    });
+    schema.register(readByHand, { oneOf: [without, having] });
+    return schema;
+  };
+
   const share = { min: 0, max: 1 };
   const text = z.string().min(1, "the text is empty");
   const name = text;
@@ -184,12 +197,14 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     object({ csv: text, over: text, ...origin }),
   ]);
 
-  const follows = object({
+  const followsFlow = object({
     flow: name,
     ratio: quantity("", { max: 100 }),
     lag: wholeMonths(1),
     history: optional("persons/year"),
   });
+  const followsStock = object({ stock: name, ratio: quantity("1/month", { max: 100 }) });
+  const follows = either("stock", followsStock, followsFlow);
 
   const work = object({
     effort: quantity("hours/person", { positive: true }),
@@ -248,14 +263,7 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     serves: z.array(name),
   });
   const places = object({ label: text, places: quantity("persons/year"), serves: z.array(name) });
-  const capacity = z.unknown().transform((raw, ctx) => {
-    const schema = typeof raw === "object" && raw !== null && "places" in raw ? places : staff;
-    const found = schema.safeParse(raw, { reportInput: true });
-    if (found.success) return found.data;
-    for (const issue of found.error.issues) ctx.issues.push(issue as never);
-    return z.NEVER;
-  });
-  capacity.register(readByHand, { oneOf: [staff, places] });
+  const capacity = either("places", places, staff);
 
   const arrow = /^\s*([\p{L}\p{N}_*-]+?)\s*->\s*([\p{L}\p{N}_*-]+)\s*$/u;
   const move = text.transform((value, ctx) => {

@@ -120,6 +120,11 @@ export const follow = (flow: string, ratio: Given, lag: number, history?: Given)
   history: optional(history, "persons/month"),
 });
 
+export const followStock = (stock: string, ratio: Given): Follow => ({
+  stock,
+  ratio: quantity(ratio, "1/month"),
+});
+
 export const work = (given: Raw<Work> & { readonly effort: Given }): Work => ({
   effort: quantity(given.effort, "hours/person"),
   aim: optional(given.aim, "months"),

@@ -36,6 +36,7 @@ streams:
     label: Callers
     process: telephone
     intake: 6000 persons/year
+    follows: [{ stock: registered, ratio: 0.1 /month }, { stock: registered/adults, ratio: { 2023..2024: 0.1, 2025: 1.2 /year } }]
     shares: { again: 60 % }
     work: { calls: { effort: 0.2 hours/case, aim: 1 month } }
 processes:
@@ -170,6 +171,10 @@ describe("the format", () => {
     ["lag: 6 months", "lag: 6.5 months", "whole months"],
     ["lag: 6 months", "lag: { 2024: 6 months, 2025: 7 months }", "one number of months"],
     ["ratio: 0.2", "ratio: [0.2]", "found a list"],
+    ["{ stock: registered, ratio", "{ stock: registred, ratio", 'did you mean "registered"?'],
+    ["ratio: 0.1 /month }", "ratio: 10 % }", "expected 1/month"],
+    ["ratio: 0.1 /month }", "ratio: 0.1 /month, lag: 2 months }", 'unknown key "lag"'],
+    ["flow: granted/adults, ", "", 'the key "flow" is missing'],
     ["flow: granted/adults", "flow: granted/adult", 'did you mean "adults"?'],
     ["{ rate: 10 % /month }", "{ rte: 10 % /month }", "expected one of"],
     ["{ after: 4 months }", "{ capacity: office, after: 4 months }", 'unknown key "after"'],

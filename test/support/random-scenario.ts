@@ -96,6 +96,8 @@ const stream = fc.record({
   follows: fc.array(
     fc.record({
       flow: number(9),
+      /** Whether a stock is followed, by number, instead of a flow. */
+      stock: fc.boolean(),
       stream: maybe(number(9)),
       ratio: amount(0, 0.6),
       lag: fc.integer({ min: 1, max: 14 }),
@@ -446,6 +448,16 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     return part === undefined || listed.length === 0 ? group : `${group}/${at(listed, part)}`;
   };
 
+  /** A group of stages, or of one of its streams. */
+  const stockName = (n: number, part: number | undefined): string => {
+    const index = n % draft.stocks.length;
+    const which = draft.stocks[index]?.streams;
+    const listed = which === undefined ? streamNames : chosen(streamNames, which);
+    return part === undefined || listed.length === 0
+      ? name("stock", index)
+      : `${name("stock", index)}/${at(listed, part)}`;
+  };
+
   // Streams
 
   /** How many streams an intake is divided between. */
@@ -455,8 +467,11 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
   const streams = mapped("stream", draft.streams, (given, key): Stream => {
     const { stages, stageNames, all, unserved, shares } = processOf(given.process);
     const path = `streams.${key}`;
-    const follows = given.follows.map(({ flow, stream: part, ratio, lag, history }, i): Follow => {
-      open(`${path}.follows.${i}.ratio`);
+    const follows = given.follows.map((draftFollow, i): Follow => {
+      const { flow, stock, stream: part, ratio, lag, history } = draftFollow;
+      // A stock that grows with what follows from it is not to grow without end: measures can only lower the ratio.
+      (stock ? openShare : open)(`${path}.follows.${i}.ratio`);
+      if (stock) return { stock: stockName(flow, part), ratio: quantity(ratio, "1/month", 0.05) };
       return {
         flow: flowName(flow, part),
         ratio: quantity(ratio, ""),
@@ -646,15 +661,6 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
       },
     ]),
   );
-
-  const stockName = (n: number, part: number | undefined): string => {
-    const index = n % draft.stocks.length;
-    const which = draft.stocks[index]?.streams;
-    const listed = which === undefined ? streamNames : chosen(streamNames, which);
-    return part === undefined || listed.length === 0
-      ? name("stock", index)
-      : `${name("stock", index)}/${at(listed, part)}`;
-  };
 
   const driverUnits: Readonly<Record<string, string>> = {
     time: "month",

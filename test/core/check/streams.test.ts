@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { follow, quantity, work } from "../build.ts";
+import { follow, followStock, quantity, work } from "../build.ts";
 import { works, valid, problemsOf, examples, inside } from "./valid.ts";
 
 describe("streams:", () => {
@@ -30,6 +30,21 @@ describe("streams:", () => {
         "a part too many",
         inside("streams", "a", { follows: [follow("granted/a/b", 1, 1, 1)] }),
         ["unknown-name", "streams.a.follows.0.flow", 'unknown stream "a/b"'],
+      ],
+      [
+        "unknown stocks, and a stream that is not in one",
+        inside("streams", "a", {
+          follows: [
+            followStock("opn", 1),
+            followStock("open/x", 1),
+            followStock("waiting/b", 1),
+            followStock("granted", 1),
+          ],
+        }),
+        ["unknown-name", "streams.a.follows.0.stock", 'unknown stock "opn"', "open, waiting"],
+        ["unknown-name", "streams.a.follows.1.stock", 'unknown stream "x"'],
+        ["unknown-name", "streams.a.follows.2.stock", 'unknown stream "b"', "one of a"],
+        ["unknown-name", "streams.a.follows.3.stock", 'unknown stock "granted"'],
       ],
       [
         "an unknown process",

@@ -12,6 +12,7 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic.ts";
 import {
   appropriation,
   follow,
+  followStock,
   line,
   measure,
   need,
@@ -67,7 +68,12 @@ export const valid: Scenario = scenario({
   streams: {
     a: stream("p", {
       of: ["all", 1],
-      follows: [follow("granted", 1, 1, 0), follow("granted/b", 1, 1, 0)],
+      follows: [
+        follow("granted", 1, 1, 0),
+        follow("granted/b", 1, 1, 0),
+        followStock("open", 0.1),
+        followStock("waiting/a", 0.1),
+      ],
       shares: { yes: 0.5 },
       opening: { open: 1, done: 2 },
       work: works,

@@ -47,6 +47,7 @@ describe("random scenarios", () => {
       "source",
       "source kind=follow",
       "source kind=intake",
+      "source kind=stock",
       "staffing",
       "staffing by=aim",
       "staffing by=money",

@@ -3,6 +3,7 @@ import type { FlowGroup, Scenario, Stream } from "../../../src/core/scenario.ts"
 import {
   always,
   follow,
+  followStock,
   near,
   period,
   point,
@@ -10,9 +11,12 @@ import {
   quantity,
   rate,
   scenario,
+  staff,
+  staffed,
   stream,
   sum,
   trace,
+  work,
   type Given,
 } from "../build.ts";
 
@@ -139,5 +143,63 @@ describe("followers", () => {
       { flows },
     );
     expect(trace(given)("applications", "b").slice(0, 2)).toEqual(near(3, 3 + 10));
+  });
+});
+
+describe("applications that a stock gives rise to", () => {
+  const stocks = {
+    open: { label: "open", stages: ["open"], streams: undefined },
+    all: { label: "all", stages: ["open", "granted", "refused"], streams: ["a"] },
+  };
+  // Half of the 1000 people in a leave each month: 1000, 500, 250, 125 are there when the months open.
+  const asked = stream("a", { opening: { open: 1000 } });
+  const askers = (
+    stock: string,
+    ratio: Given,
+    given: Parameters<typeof stream>[1] = {},
+  ): number[] =>
+    trace(
+      together(
+        { a: asked, b: stream("b", { ...given, follows: [followStock(stock, ratio)] }) },
+        { stocks, processes: { a: halves, b: halves } },
+      ),
+    )("applications", "b");
+
+  test("come in the month that opens with it, in proportion", () => {
+    expect(askers("open/a", 0.4)).toEqual(near(400, 200, 100, 50));
+    expect(askers("open/a", { "2014-02": 0, 2014: 0.4 })).toEqual(near(400, 0, 100, 50));
+  });
+
+  test("come besides those who come anyway", () => {
+    expect(askers("open/a", 0.4, { intake: 7 })).toEqual(near(407, 207, 107, 57));
+  });
+
+  test("count all stages and streams of the group", () => {
+    // Nobody disappears from all.
+    expect(askers("all", 0.1)).toEqual(near(100, 100, 100, 100));
+    // Those who ask are open cases too: 1000, 500 + 100 and so on; half of each leaves.
+    expect(askers("open", 0.1)).toEqual(near(100, 60, 36, 21.6));
+  });
+
+  test("have no season of their own, so steady staff is set by all of them", () => {
+    const desk = process({ open: [staffed("desk"), { done: 1 }] });
+    const run = trace(
+      together(
+        {
+          a: asked,
+          b: stream("b", {
+            follows: [followStock("open/a", 0.4)],
+            work: { open: work({ effort: 1, aim: 1 }) },
+          }),
+        },
+        {
+          stocks,
+          processes: { a: halves, b: desk },
+          capacities: { desk: staff({ before: 1, steady: true, serves: ["b.open"] }) },
+        },
+      ),
+    );
+    expect(run("seasonal", "b")).toEqual([0, 0, 0, 0]);
+    expect(run("workload", "b.open")).toEqual(run("ready", "b.open"));
   });
 });
