@@ -39,6 +39,7 @@ export const drivers = {
     of: "need",
     doc: "person-days of those who buy their own food",
   },
+  cost: { unit: "money", of: "line", doc: "money another line pays: `cost/allowance`" },
 } as const;
 
 type DriverKind = keyof typeof drivers;
@@ -398,6 +399,7 @@ export function check(scenario: Scenario): Diagnostic[] {
   }
   if (scenario.capped !== undefined) checkCapped(scenario.capped);
   for (const [name, line] of Object.entries(scenario.costs)) checkLine(name, line);
+  checkCounting();
   for (const [name, measure] of Object.entries(scenario.measures)) {
     known(
       "strategic area",
@@ -536,6 +538,80 @@ export function check(scenario: Scenario): Diagnostic[] {
     }
   }
 
+  /** The lines whose money a line counts. */
+  function linesCounted({ drivers: list }: CostLine): string[] {
+    const prefix = "cost/";
+    return list.flatMap((driver) =>
+      driver.startsWith(prefix) && Object.hasOwn(scenario.costs, driver.slice(prefix.length))
+        ? [driver.slice(prefix.length)]
+        : [],
+    );
+  }
+
+  /** Lines that count other lines: not themselves, nothing that money decides, and no line that is set from a frame. */
+  function checkCounting(): void {
+    const names = keys(scenario.costs);
+    if (names.length > mostElements) return;
+    const counted = new Map(names.map((name) => [name, linesCounted(scenario.costs[name]!)]));
+    /** The first way from a line to one that is wanted, by lines that are counted. */
+    const wayTo = (
+      from: string,
+      wanted: (name: string) => boolean,
+      through: (line: CostLine) => boolean,
+      seen = new Set<string>(),
+    ): string[] | undefined => {
+      for (const next of counted.get(from)!) {
+        if (wanted(next)) return [from, next];
+        if (seen.has(next) || !through(scenario.costs[next]!)) continue;
+        seen.add(next);
+        const way = wayTo(next, wanted, through, seen);
+        if (way !== undefined) return [from, ...way];
+      }
+      return undefined;
+    };
+    const told = new Set<string>();
+    for (const name of names) {
+      const way = wayTo(
+        name,
+        (other) => other === name,
+        () => true,
+      );
+      // Said once for all lines on the way round.
+      if (way !== undefined && !told.has(name)) {
+        const message = `this line counts its own money: ${way.join(" → ")}`;
+        report("cycle", `costs.${name}.driver`, message, "leave out one of these drivers");
+      }
+      for (const other of way ?? []) told.add(other);
+    }
+    const { appropriation, pays } = scenario.capped ?? { appropriation: undefined, pays: [] };
+    const paysStaff = (name: string): boolean =>
+      scenario.costs[name]!.on === appropriation &&
+      scenario.costs[name]!.drivers.some((driver) => pays.some((key) => driver === `staff/${key}`));
+    for (const name of names) {
+      const { on, lag } = scenario.costs[name]!;
+      // What is paid later is known when the month opens.
+      if (on !== appropriation || lag > 0) continue;
+      const way = wayTo(name, paysStaff, (line) => line.lag === 0);
+      if (way === undefined) continue;
+      report(
+        "wrong-type",
+        `costs.${name}.driver`,
+        `${way.at(-1)} pays for staff whose number the money decides, so a share of it is not known when the month opens`,
+        "put the share into the cost of the staff",
+      );
+    }
+    for (const [i, { line }] of (scenario.calibration?.levels ?? []).entries()) {
+      const counting = names.filter((name) => counted.get(name)!.includes(line));
+      if (counting.length === 0) continue;
+      report(
+        "wrong-type",
+        `calibration.levels.${i}.line`,
+        `${counting.join(", ")} counts this line, so the frame alone does not tell its cost`,
+        "count other lines, or set the level of another line",
+      );
+    }
+  }
+
   function checkLine(name: string, line: CostLine): void {
     const path = `costs.${name}`;
     const appropriation = scenario.appropriations[line.on];
@@ -579,6 +655,14 @@ export function check(scenario: Scenario): Diagnostic[] {
         "write a line for each tier",
       );
     }
+    if (line.index !== undefined && linesCounted(line).length > 0) {
+      report(
+        "wrong-type",
+        `${path}.index`,
+        "the money counted is at the prices of the month it is paid in already",
+        "leave out the index",
+      );
+    }
     if (line.history !== undefined && line.lag === 0 && line.spread === 1) {
       report(
         "out-of-range",
@@ -607,7 +691,9 @@ export function check(scenario: Scenario): Diagnostic[] {
         "bad-unit",
         `${path}.cost`,
         `${line.drivers.join(" + ")} is counted in ${describeUnit(first)}, so the cost cannot be per ${describeUnit(multiply(unit("money"), line.cost.measure, -1))}`,
-        `write the cost in ${scenario.money.currency}/${describeUnit(first)}`,
+        sameDimensions(first, unit("money"))
+          ? "write the cost as a share of the money counted: 3 %"
+          : `write the cost in ${scenario.money.currency}/${describeUnit(first)}`,
       );
     }
     const perMonth = multiply(first, unit("month"), -1);
@@ -632,6 +718,7 @@ export function check(scenario: Scenario): Diagnostic[] {
       staff: () => keys(capacities).filter((key) => capacities[key]!.kind === "staff"),
       tier: () => keys(scenario.tiers),
       need: () => keys(scenario.needs),
+      line: () => keys(scenario.costs),
     };
     if (!known(of === "nothing" ? `word after "${kind}"` : of, name, allowed[of](), path)) {
       return false;

@@ -474,10 +474,18 @@ function counted(making: Making, driver: string): KeyTarget {
         : { set: "tier", key: name, equation: "nights" };
     case "place_days":
       return { set: "tier", key: name, equation: "place_days" };
+    case "cost":
+      return { set: "line", key: name, equation: "cost" };
     default:
       return { set: "need", key: name, equation: kind as EquationId };
   }
 }
+
+/** What stands for a quantity when the month opens. */
+const foreseen: ReadonlyMap<EquationId, EquationId> = new Map([
+  ["person_days", "opening_days"],
+  ["cost", "foreseen"],
+]);
 
 function addLine(making: Making, name: string, line: CostLine): void {
   const { scenario, elements, inputs, capped } = making;
@@ -488,13 +496,14 @@ function addLine(making: Making, name: string, line: CostLine): void {
     line.index === undefined ? 1 : inputs.series(scenario.indices[line.index]!);
   const drivers = line.drivers.toSorted(codePoint).map((driver) => counted(making, driver));
   elements.ports(draft, "driver", drivers);
-  if (line.on === capped?.appropriation) {
+  if (capped !== undefined) {
     // What is paid later is known; so is, from opening stocks, about how many days there will be.
-    const foreseen = drivers.map((d): KeyTarget =>
-      d.equation === "person_days" ? { ...d, equation: "opening_days" } : d,
-    );
+    const known = drivers.map((d): KeyTarget => ({
+      ...d,
+      equation: foreseen.get(d.equation) ?? d.equation,
+    }));
     const due: KeyTarget = { set: "line", key: name, equation: "due" };
-    elements.ports(draft, "foreseen_driver", pay === "lag" ? [due] : foreseen);
+    elements.ports(draft, "foreseen_driver", pay === "now" ? known : [due]);
   }
   if (pay === "now") return;
   const last = line.lag + line.spread;

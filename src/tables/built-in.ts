@@ -3,7 +3,7 @@ import { monthOf } from "../core/calendar.ts";
 import { drivers } from "../core/check.ts";
 import type { Forecast } from "../core/plan.ts";
 import { splitAppropriation, type Origin, type Quantity, type Scenario } from "../core/scenario.ts";
-import { describeUnit, unit } from "../core/units.ts";
+import { describeUnit, sameDimensions, unit } from "../core/units.ts";
 import { rampAt, valueAt } from "../core/inputs.ts";
 import { codePoint, flowParts, groupStages, waysOf } from "../core/structure.ts";
 import {
@@ -407,12 +407,16 @@ const unitCosts: Build = (context) => {
       heading(context, "line", "lineCost"),
       ...Object.entries(scenario.costs).map(([key, { label, drivers: counted }]) => {
         const kind = counted[0]!.split("/")[0] as keyof typeof drivers;
-        const per = describeUnit(unit(drivers[kind].unit));
+        const amount = unit(drivers[kind].unit);
+        // Of money a line pays a share.
+        const shown = sameDimensions(amount, unit("money"))
+          ? { unit: "", decimals: 4 }
+          : { unit: `${currency}/${describeUnit(amount)}` };
         return leaf(
           `line/${key}`,
           label,
           ratio(output(forecast, columns, "cost", [key]), output(forecast, columns, "due", [key])),
-          { depth: 1, unit: `${currency}/${per}` },
+          { depth: 1, ...shown },
         );
       }),
     ],

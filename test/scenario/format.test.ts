@@ -76,6 +76,8 @@ costs:
   hotel: { label: Hotel, on: 1/1:2, item: food, driver: nights/hotel, cost: 60 EUR/person-day, lag: 1 month, history: 10000 person-days/month }
   grant: { label: Grant, on: 1/1:2, driver: flow/granted, cost: 900 EUR/person, lag: 1, spread: 12 months, history: { 2022..2023: 400 persons/month } }
   days: { label: Days, on: 1/1:2, driver: [catering_days/adults, fed_days/adults], cost: 3 EUR/person-day }
+  errors: { label: Paid in error, on: 1/1:2, driver: [cost/hotel, cost/days], cost: 3 %, lag: 1 month, history: 20000 EUR/month }
+  overhead: { label: Overhead, on: 1/1:1, driver: [cost/helpers, cost/rent], cost: { value: 0.1 %, source: law } }
   fund: { label: Fund, on: 1/1:3, driver: time, cost: 1 MEUR/year }
 development:
   flats: { label: Flats, strategic_area: 1, costs: { 1/1:1: { 2025: 0.5 MEUR } }, delay: 1, financed_within: true, effects: [{ on: housing.tiers.flat.places, add: 100 places, from: 2025-01, ramp: 6 months, until: 2025-12, source: law }] }
@@ -218,6 +220,20 @@ describe("the format", () => {
       "several tiers",
     ],
     ["driver: [catering_days/adults, fed_days/adults]", "driver: []", "too small"],
+    [
+      "driver: [cost/hotel, cost/days]",
+      "driver: [cost/hotel, cost/errors]",
+      "counts its own money: errors → errors",
+    ],
+    ["driver: [cost/hotel, cost/days]", "driver: [cost/hotel, cost/day]", 'unknown line "day"'],
+    [
+      "driver: [cost/helpers, cost/rent]",
+      "driver: [cost/salaries, cost/rent]",
+      "whose number the money decides",
+    ],
+    ["cost: 3 %", "cost: 0.03", "needs a unit"],
+    ["cost: 3 %", "cost: 3 EUR/month", "a share of the money counted"],
+    ["history: 20000 EUR/month", "history: 20000 persons/month", "expected money/month"],
     ["driver: time", "driver: 5", "expected a text or a list"],
     ["spread: 12 months", "spread: 0 months", "from 1 to 600"],
     ["add: 100 places", "add: 100 persons", "expected places"],

@@ -124,6 +124,7 @@ const line = fc.record({
     "own_days",
     "fed_days",
     "catering_days",
+    "cost",
   ),
   of: fc.tuple(number(9), number(9)),
   part: maybe(number(9)),
@@ -672,6 +673,7 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     own_days: "person-day",
     fed_days: "person-day",
     catering_days: "person-day",
+    cost: "money",
   };
   /** Staff whose number the money decides is paid by a line of its own, in the month it works. */
   const isPaid = (n: number): boolean => {
@@ -702,37 +704,48 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
         return "time";
     }
   };
+  /** Of the lines made so far, whose money a later one may count, whether it is known when the month opens. */
+  const isKnown: boolean[] = [];
   const lineOf = (given: Draft["costs"][number]): CostLine => {
     const on = appropriationName(given.on);
     const isCapped = on === capped;
     const spread = isCapped ? 1 : given.spread;
-    const { kind } = given;
+    const countable = isKnown.flatMap((before, n) => (before || !isCapped ? [n] : []));
+    const kind = given.kind === "cost" && countable.length === 0 ? "time" : given.kind;
     const lag = at(draft.appropriations, given.on).basis === "cost" ? 0 : given.lag;
     // On the capped appropriation a line counts what is known when the month opens, or is paid later.
-    const known = ["time", "staff", "person_days"].includes(kind) || lag > 0;
+    const known = ["time", "staff", "person_days", "cost"].includes(kind) || lag > 0;
+    const counting = (n: number, part: number | undefined): string =>
+      kind === "cost" ? `cost/${name("line", at(countable, n))}` : driverOf(kind, n, part);
     const first =
-      isCapped && !known ? `flow/${name("flow", 0)}` : driverOf(kind, given.of[0], given.part);
-    const more = isCapped && !known ? first : driverOf(kind, given.of[1], undefined);
+      isCapped && !known ? `flow/${name("flow", 0)}` : counting(given.of[0], given.part);
+    const more = isCapped && !known ? first : counting(given.of[1], undefined);
     const isHousing = (driver: string): boolean => /^(?:nights|place_days)\//.test(driver);
     const unitOf = (driver: string): string => driverUnits[driver.split("/")[0] ?? ""] ?? "";
     const counted = unitOf(first);
     // A line can count two things of one unit, but not two tiers.
     const both = given.second && unitOf(more) === counted && !(isHousing(first) && isHousing(more));
     const drivers = both ? [...new Set([first, more])] : [first];
-    return {
+    const result: CostLine = {
       label: "line",
       on,
       item: undefined,
       drivers: shuffle(drivers),
-      cost: quantity(given.cost, `money/${counted}`),
+      cost: quantity(given.cost, `money/${counted}`, kind === "cost" ? 0.001 : 1),
       index:
-        given.index === undefined || draft.indices.length === 0
+        given.index === undefined || draft.indices.length === 0 || kind === "cost"
           ? undefined
           : name("index", given.index % draft.indices.length),
       lag,
       spread,
       history: lag === 0 && spread === 1 ? undefined : quantity(given.history, `${counted}/month`),
     };
+    const knownDriver = (driver: string): boolean =>
+      /^(?:time|staff|person_days)/.test(driver) ||
+      driver === `flow/${name("flow", 0)}` ||
+      isKnown.some((before, n) => before && driver === `cost/${name("line", n)}`);
+    isKnown.push(lag > 0 || (spread === 1 && drivers.every(knownDriver)));
+    return result;
   };
   const paid = draft.staff.flatMap(({ salary }, n) =>
     salary !== undefined && isPaid(n) ? [{ capacity: name("capacity", n), salary }] : [],
@@ -754,7 +767,8 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
       })),
     ],
     (given, key) => {
-      open(`costs.${key}.cost`);
+      const counts = given.drivers.some((driver) => driver.startsWith("cost/"));
+      (counts ? openShare : open)(`costs.${key}.cost`);
       return given;
     },
   );

@@ -171,6 +171,26 @@ describe("cost lines:", () => {
         ],
       ],
       [
+        "a cost of money that is no share",
+        withLine(line("cost/time", 1, "money", { on: "1/2" })),
+        [
+          "bad-unit",
+          "costs.x.cost",
+          "cost/time is counted in money, so the cost cannot be per a plain number",
+          "a share of the money counted: 3 %",
+        ],
+      ],
+      [
+        "money counted with something else",
+        withLine(line(["cost/time", "time"], 1, "", { on: "1/2" })),
+        ["bad-unit", "costs.x.driver", "different units: money, month"],
+      ],
+      [
+        "an index of a share",
+        withLine(line("cost/time", 1, "", { on: "1/2", index: "prices" })),
+        ["wrong-type", "costs.x.index", "at the prices of the month it is paid in", "leave out"],
+      ],
+      [
         "a history of something else",
         withLine(
           line("flow/granted", 1, "money/person", {
@@ -272,10 +292,90 @@ describe("drivers:", () => {
         ["unknown-name", "costs.x.driver", "a part too many"],
       ],
       [
+        "the money of an unknown line",
+        withLine(line("cost/wage", 1, "")),
+        ["unknown-name", "costs.x.driver", 'unknown line "wage"', 'did you mean "wages"?'],
+      ],
+      [
+        "the money of a part of a line",
+        withLine(line("cost/time/b", 1, "")),
+        ["unknown-name", "costs.x.driver", '"cost/time/b" has a part too many'],
+      ],
+      [
         "an unknown need",
         withLine(line("own_days/hotel", 1, "money/person-day")),
         ["unknown-name", "costs.x.driver", 'unknown need "hotel"'],
       ],
+    ),
+  )("$name", ({ change, expected }) => {
+    expect(problemsOf(change)).toEqual(expected);
+  });
+});
+
+describe("lines that count lines:", () => {
+  const share = (
+    drivers: string | readonly string[],
+    given: Parameters<typeof line>[3] = {},
+  ): CostLine => line(drivers, 0.1, "", { on: "1/2", ...given });
+  const withLines = (given: Readonly<Record<string, CostLine>>): Partial<Scenario> => ({
+    costs: { ...valid.costs, ...given },
+  });
+  const level = (name: string): Partial<Scenario> => ({
+    calibration: {
+      fit: [],
+      levels: [{ line: name, year: 2014, start: { number: 1, unit: "" }, atMost: 1 }],
+      leaveOut: {},
+    },
+  });
+
+  test.each(
+    examples(
+      [
+        "of other lines",
+        withLines({ x: share("cost/y"), y: share(["cost/z", "cost/time"]), z: share("cost/time") }),
+      ],
+      [
+        "of itself",
+        withLines({ x: share(["cost/time", "cost/x"]) }),
+        ["cycle", "costs.x.driver", "counts its own money: x → x", "leave out"],
+      ],
+      [
+        "round about, which is said once",
+        withLines({
+          x: share("cost/y"),
+          y: share("cost/z"),
+          z: share(["cost/time", "cost/x"]),
+          w: share("cost/x"),
+        }),
+        ["cycle", "costs.x.driver", "x → y → z → x"],
+      ],
+      [
+        "of a line twice",
+        withLines({ x: share(["cost/y", "cost/z"]), y: share("cost/time"), z: share("cost/y") }),
+      ],
+      [
+        "of staff that money decides, on its appropriation",
+        withLines({ x: share("cost/y", { on: "1/1" }), y: share("cost/wages") }),
+        [
+          "wrong-type",
+          "costs.x.driver",
+          "wages pays for staff whose number the money decides",
+          "into the cost of the staff",
+        ],
+      ],
+      [
+        "of such staff, later",
+        withLines({
+          x: share("cost/y", { on: "1/1" }),
+          y: share("cost/wages", { lag: 1, history: 1, per: "money/month" }),
+        }),
+      ],
+      [
+        "of a line that is set from a frame",
+        level("time"),
+        ["wrong-type", "calibration.levels.0.line", "share counts this line", "count other lines"],
+      ],
+      ["of lines beside one that is set from a frame", level("few")],
     ),
   )("$name", ({ change, expected }) => {
     expect(problemsOf(change)).toEqual(expected);

@@ -86,7 +86,7 @@ describe("size:", () => {
       [
         "too many costs",
         () => ({ costs: { ...valid.costs, ...many(line("time", 1, "money/month")) } }),
-        ["out-of-range", "costs", "511 costs"],
+        ["out-of-range", "costs", "513 costs"],
       ],
       [
         "too many tiers",

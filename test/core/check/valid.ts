@@ -134,6 +134,13 @@ export const valid: Scenario = scenario({
       per: "place-days/year",
     }),
     food: line(["fed_days/old", "catering_days/new"], 1, "money/person-day", { on: "1/2" }),
+    share: line(["cost/wages", "cost/time"], 0.1, "", {
+      on: "1/2",
+      lag: 1,
+      history: 1,
+      per: "mkr/year",
+    }),
+    more: line("cost/share", 0.1, ""),
     office: line("staff/office", 1, "money/staff-month", { on: "1/2" }),
   },
   measures: { m: measure({ costs: { "1/1": 1 } }) },

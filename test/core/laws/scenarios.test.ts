@@ -21,7 +21,11 @@ describe("random scenarios", () => {
     holds((given) => {
       const { world } = observed(given);
       for (const [set, elements] of Object.entries(world.sets)) {
-        for (const { tags } of elements) {
+        for (const { tags, ports } of elements) {
+          if (ports.driver?.some((target) => target.set === "line")) seen.add("line of lines");
+          if (ports.foreseen_driver?.some(({ equation }) => equation === "foreseen")) {
+            seen.add("line of lines, foreseen");
+          }
           seen.add(set);
           for (const [tag, value] of Object.entries(tags)) seen.add(`${set} ${tag}=${value}`);
         }
@@ -37,6 +41,8 @@ describe("random scenarios", () => {
       "flow",
       "group",
       "line",
+      "line of lines",
+      "line of lines, foreseen",
       "line pay=lag",
       "line pay=now",
       "line pay=spread",

@@ -17,6 +17,7 @@ import {
   trace,
   work,
   type Given,
+  type Trace,
 } from "../build.ts";
 
 const moves = (...list: FlowGroup["moves"]): FlowGroup => ({
@@ -178,6 +179,48 @@ describe("prices", () => {
     const run = trace(agency(costs, { indices }));
     expect(run("cost", "rent")).toEqual(near(100, 120, 132));
     expect(run("cost", "late")).toEqual(near(300, 100, 110));
+  });
+});
+
+describe("a share of other lines", () => {
+  const rent = line("time", { "2012-01": 1000, 2012: 1200 }, "money/month", { index: "prices" });
+  const indices = { prices: quantity({ "2012-03": 1.1, 2012: 1 }) };
+  const costs = (given: Readonly<Record<string, CostLine>>): Trace =>
+    trace(agency({ rent, fee: line("time", 500, "money/month"), ...given }, { indices }));
+
+  test("counts the money they pay in the month, at its prices", () => {
+    // 1000, 1200 and 1200 · 1.1 of rent, 500 of fees each month.
+    const run = costs({
+      wrong: line(["cost/rent", "cost/fee"], 0.03, ""),
+      half: line("cost/rent", { "2012-01": 0, 2012: 0.5 }, ""),
+    });
+    expect(run("cost", "rent")).toEqual(near(1000, 1200, 1320));
+    expect(run("due", "wrong")).toEqual(near(1500, 1700, 1820));
+    expect(run("cost", "wrong")).toEqual(near(45, 51, 54.6));
+    expect(run("cost", "half")).toEqual(near(0, 600, 660));
+  });
+
+  test("can be counted in turn", () => {
+    const run = costs({ a: line("cost/rent", 0.1, ""), b: line(["cost/a", "cost/rent"], 0.5, "") });
+    expect(run("cost", "b")).toEqual(near(550, 660, 726));
+  });
+
+  test("counts what is paid, not what it is paid for", () => {
+    // Rent paid a month later: 900 of December, 1000, 1200, at the prices of the month it is paid in.
+    const late = { ...rent, cost: quantity(1, "money/month"), lag: 1, history: quantity(900) };
+    const run = costs({ late, share: line("cost/late", 0.1, "") });
+    expect(run("cost", "late")).toEqual(near(900, 1, 1.1));
+    expect(run("cost", "share")).toEqual(near(90, 0.1, 0.11));
+  });
+
+  test("may be paid later, or in parts", () => {
+    const given = { history: 800, per: "money/month" };
+    const run = costs({
+      later: line("cost/rent", 0.1, "", { ...given, lag: 1 }),
+      parts: line("cost/rent", 0.1, "", { ...given, spread: 2 }),
+    });
+    expect(run("cost", "later")).toEqual(near(80, 100, 120));
+    expect(run("cost", "parts")).toEqual(near(90, 110, 126));
   });
 });
 

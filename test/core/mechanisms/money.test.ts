@@ -158,6 +158,48 @@ describe("money that binds", () => {
     expect(run("spent", "1/1")).toEqual(near(100, 100, 100, 100));
   });
 
+  test("foresees a share of other lines as far as it foresees them", () => {
+    // Rent of 20 and 10 % of it. Meals elsewhere: 1 000 000 people · 31 days · 0.000001 = 31, a tenth of it here.
+    const costs = {
+      rent: line("time", 20, "money/month"),
+      meals: line("person_days/all", 1e-6, "money/person-day", { on: "1/2" }),
+      share: line("cost/rent", 0.1, ""),
+      other: line(["cost/meals", "cost/share"], 0.1, ""),
+    };
+    const run = runOf({ costs, period: "2014-01..2014-02" });
+    expect(run("foreseen", "share")[0]).toBeCloseTo(2, 9);
+    expect(run("foreseen", "meals")[0]).toBeCloseTo(31, 9);
+    expect(run("foreseen", "other")[0]).toBeCloseTo(3.3, 9);
+    const staffInJanuary = 100 - 20 - 2 - 3.3;
+    expect(run("staff", "desk")[0]).toBeCloseTo(staffInJanuary, 9);
+    // Half of those who leave in January are missing in its mean.
+    expect(run("cost", "other")[0]).toBeCloseTo(3.3 - (staffInJanuary / 2) * 31e-7, 9);
+  });
+
+  test("knows a share of what is paid later, in one payment or in parts", () => {
+    // 40 left in December and 60 in November: 0.5 each, a tenth of it here.
+    const history = { "2013-11": 60, "2013-12": 40 };
+    const costs = {
+      fees: line("flow/left", 0.5, "money/person", { on: "1/2", lag: 1, history }),
+      parts: line("flow/left", 0.5, "money/person", { on: "1/2", lag: 1, spread: 2, history }),
+      share: line(["cost/fees", "cost/parts"], 0.1, ""),
+    };
+    const run = runOf({ costs });
+    expect(run("cost", "share")[0]).toBeCloseTo(2 + 2.5, 9);
+    expect(run("staff", "desk")[0]).toBeCloseTo(95.5, 9);
+    expect(run("spent", "1/1")).toEqual(near(100, 100, 100, 100));
+  });
+
+  test("may count what pays for staff elsewhere, or later", () => {
+    const costs = {
+      beside: line("cost/pay", 0.1, "", { on: "1/2" }),
+      later: line("cost/pay", 0.1, "", { lag: 1, history: 100, per: "money/month" }),
+    };
+    const run = runOf({ costs });
+    expect(run("staff", "desk").slice(0, 2)).toEqual(near(90, 91));
+    expect(run("cost", "beside").slice(0, 2)).toEqual(near(9, 9.1));
+  });
+
   test("pays everything a person on the staff costs", () => {
     const costs = { premises: line("staff/desk", 1, "money/staff-month") };
     const run = runOf({ costs });
