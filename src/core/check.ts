@@ -441,18 +441,42 @@ export function check(scenario: Scenario): Diagnostic[] {
         report(
           "wrong-type",
           `${path}.least`,
-          "a sum is printed as the sum of its parts, whatever its size",
-          'put "least" on the rows it adds up',
+          "a sum is printed as the sum of its parts, whatever its size, and a given figure as it is",
+          'put "least" on rows with "show"',
         );
       }
-      const ways = [row.show, row.sum, row.total].filter((way) => way !== undefined);
+      const ways = [row.show, row.given, row.sum, row.total].filter((way) => way !== undefined);
       if (ways.length > 1) {
         report(
           "wrong-type",
           path,
           "a row shows one thing",
-          'give one of "show", "sum" and "total", or none for a heading',
+          'give one of "show", "given", "sum" and "total", or none for a heading',
         );
+      }
+      if (row.given !== undefined) {
+        for (const year of keys(row.given).filter((word) => !years.includes(Number(word)))) {
+          report(
+            "out-of-range",
+            `${path}.given.${year}`,
+            `the table has no ${year}`,
+            `it shows ${years.join(", ")}`,
+          );
+        }
+      }
+      if (row.source !== undefined) {
+        known("source", row.source, keys(scenario.sources), `${path}.source`);
+      }
+      if ((row.source === undefined) !== (row.given === undefined)) {
+        const [code, message, help] =
+          row.given === undefined
+            ? (["wrong-type", "only given figures have a source here", "leave it out"] as const)
+            : ([
+                "missing-key",
+                "given figures need a source",
+                'add "source" with the name of one of the sources',
+              ] as const);
+        report(code, path, message, help);
       }
       if (row.less !== undefined && row.show === undefined) {
         report("missing-key", path, '"less" needs a "show" to be taken from');

@@ -270,6 +270,11 @@ export interface RowSpec {
   readonly depth: number;
   /** Row of a built-in table: `need/8/1:1/forecast`. */
   readonly show: string | undefined;
+  /** Figures by year in the table's unit, that come from no run: an earlier request, an outcome. */
+  readonly given: Readonly<Record<string, number>> | undefined;
+  /** Where given figures come from. */
+  readonly source: string | undefined;
+  readonly page: string | undefined;
   readonly less: string | undefined;
   /** Smallest value shown: 0 prints a surplus as 0. */
   readonly least: number | undefined;

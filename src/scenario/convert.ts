@@ -333,21 +333,26 @@ export function convert(
       decimals: table.decimals ?? 0,
       years: table.years,
       total: table.total,
-      rows: table.rows.map(({ key, label, depth, show, less, least, sum, total }) => ({
-        key,
-        label,
-        depth: depth ?? 0,
-        show,
-        less,
-        least,
-        sum,
-        total,
-      })),
+      rows: table.rows.map(
+        ({ key, label, depth, show, given, source, page, less, least, sum, total }) => ({
+          key,
+          label,
+          depth: depth ?? 0,
+          show,
+          given,
+          source,
+          page: pagesOf(page),
+          less,
+          least,
+          sum,
+          total,
+        }),
+      ),
     })),
     published: (file.published ?? []).map((given): PublishedRow => ({
       row: given.row,
       source: given.source,
-      page: given.page === undefined ? undefined : [given.page].flat().join(", "),
+      page: pagesOf(given.page),
       kind: given.kind ?? "published",
       unit: given.unit ?? unit,
       funding: given.funding ?? "need",
@@ -367,6 +372,11 @@ export function convert(
     quantities,
   };
 }
+
+type Page = NonNullable<ScenarioFile["published"]>[number]["page"];
+
+const pagesOf = (page: Page): string | undefined =>
+  page === undefined ? undefined : [page].flat().join(", ");
 
 const largest = (
   list: readonly { readonly amount: number; readonly share: number }[],

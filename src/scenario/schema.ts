@@ -123,9 +123,9 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
       .optional();
 
   /** One shape where a key is there, another where it is not: problems are then about the shape that was meant. */
-  const either = <T extends z.ZodType, U extends z.ZodType>(key: string, having: T, without: U) => {
+  const either = <T extends z.ZodType, U extends z.ZodType>(mark: string, having: T, without: U) => {
     const schema = z.unknown().transform((raw, ctx): z.output<T> | z.output<U> => {
-      const meant = typeof raw === "object" && raw !== null && key in raw ? having : without;
+      const meant = typeof raw === "object" && raw !== null && mark in raw ? having : without;
       const found = meant.safeParse(raw, { reportInput: true });
       if (found.success) return found.data;
       for (const issue of found.error.issues) ctx.issues.push(issue as never);
@@ -387,6 +387,11 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
     label: text.optional(),
     depth: z.number().int().min(0).max(5).optional(),
     show: text.optional(),
+    given: z
+      .record(z.string().regex(/^\d{4}$/, "a given figure belongs to a year"), z.number())
+      .optional(),
+    source: name.optional(),
+    page: origin.page,
     less: text.optional(),
     least: z.number().optional(),
     sum: z.array(text).optional(),

@@ -1,5 +1,10 @@
 /** The request's own tables, from their specifications in the scenario. Their rows show rows of built-in tables. */
-import { splitAppropriation, type Scenario, type TableSpec } from "../core/scenario.ts";
+import {
+  splitAppropriation,
+  type RowSpec,
+  type Scenario,
+  type TableSpec,
+} from "../core/scenario.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import {
@@ -12,6 +17,7 @@ import {
   type Context,
   type Values,
 } from "./context.ts";
+import { citation } from "./published.ts";
 import type { Row, Table } from "./table.ts";
 
 /** The appropriation a row key starts with, if it does. */
@@ -76,6 +82,13 @@ export function buildSpecified(
     return { label: row.label, values: factor === 1 ? values : scaled(values, 1 / factor) };
   };
 
+  /** Given figures, which are of whole years; a heading has none. */
+  const figures = ({ given = {} }: RowSpec): Values =>
+    wanted.map((i) => {
+      const { name, month } = columns[i]!;
+      return month === undefined ? (given[name] ?? null) : null;
+    });
+
   const valuesOf = (key: string, open: readonly string[]): Values => {
     const known = done.get(key);
     if (known !== undefined) return known;
@@ -94,7 +107,7 @@ export function buildSpecified(
             wanted.length,
           )
         : row.show === undefined
-          ? wanted.map(() => null)
+          ? figures(row)
           : shown(row.show, `${path}.show`).values;
     if (row.less !== undefined) {
       const less = shown(row.less, `${path}.less`);
@@ -120,11 +133,15 @@ export function buildSpecified(
     const appropriation = appropriationOf(scenario, row.key);
     const place = appropriation === undefined ? undefined : splitAppropriation(appropriation);
     const parts = row.sum ?? row.total;
+    if (row.source !== undefined) {
+      const origin = citation(scenario.sources, row.source, row.page, context.language);
+      footnotes.push(`${row.label ?? row.key}: ${origin}`);
+    }
     return {
       key: row.key,
       label: row.label ?? row.key,
       depth: row.depth,
-      kind: row.total ? "total" : row.sum ? "sum" : row.show === undefined ? "heading" : "leaf",
+      kind: row.total ? "total" : row.sum ? "sum" : (row.show ?? row.given) ? "leaf" : "heading",
       values: total === undefined ? values : withTotal(values),
       ...(parts === undefined ? {} : { parts }),
       ...(place === undefined ? {} : { area: place.area, appropriation: place.number }),

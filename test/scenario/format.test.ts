@@ -83,7 +83,7 @@ development:
   flats: { label: Flats, strategic_area: 1, costs: { 1/1:1: { 2025: 0.5 MEUR } }, delay: 1, financed_within: true, effects: [{ on: housing.tiers.flat.places, add: 100 places, from: 2025-01, ramp: 6 months, until: 2025-12, source: law }] }
 planning: { label: The bill, start: 2023-07, years: 2025, set: { intakes.all.volume: 8000, streams.relatives.intake: 1000, streams.adults.opening.open: 2500 } }
 tables:
-  1: { title: Beyond, unit: MEUR, decimals: 2, years: 2025, total: Sum, rows: [{ key: a, label: Gap, show: need/1/1:1/forecast, less: need/1/1:1/frame, least: 0 }, { key: b, depth: 1, total: [a] }] }
+  1: { title: Beyond, unit: MEUR, decimals: 2, years: 2025, total: Sum, rows: [{ key: a, label: Gap, show: need/1/1:1/forecast, less: need/1/1:1/frame, least: 0 }, { key: b, depth: 1, total: [a] }, { key: asked, label: Asked for, given: { 2025: -1.25 }, source: law, page: [4, 5] }] }
 published: [{ row: need/1/1:1/need, source: law, page: 3, unit: MEUR, values: { 2024: 9 } }]
 `;
 
@@ -268,6 +268,24 @@ describe("the format", () => {
     ["show: need/1/1:1/forecast", "show: need/1/1:1/forecasts", "did you mean"],
     ["show: need/1/1:1/forecast", "show: 1/a", "built-in table"],
     ["total: [a]", "total: [b]", 'unknown row "b"'],
+    ["given: { 2025: -1.25 }", "given: { 2024: -1.25 }", "the table has no 2024"],
+    ["given: { 2025: -1.25 }", "given: { 2025-01: -1.25 }", "a given figure belongs to a year"],
+    ["given: { 2025: -1.25 }", "given: { 2025: 1 mkr }", "expected a number"],
+    [
+      "given: { 2025: -1.25 }",
+      "given: { 2025: 1 }, show: need/1/1:1/need",
+      "a row shows one thing",
+    ],
+    [
+      "given: { 2025: -1.25 }, source: law",
+      "given: { 2025: -1.25 }",
+      "given figures need a source",
+    ],
+    [
+      "given: { 2025: -1.25 }, source: law",
+      "given: { 2025: -1.25 }, source: lav",
+      'did you mean "law"?',
+    ],
     ["total: [a]", "total: [a], least: 0", "a sum is printed as the sum of its parts"],
     ["row: need/1/1:1/need", "row: need/1/1:1/needs", "there is no row"],
     ["row: need/1/1:1/need", "row: fit/x", "there is no row"],
@@ -293,6 +311,24 @@ describe("the format", () => {
       ...changes.flatMap((change) => ["--set", change]),
     );
     expect({ status, err }).toEqual({ status: 0, err: "" });
+  });
+
+  it("shows given figures in whole years, and where they come from", async () => {
+    const rows = async (...options: string[]): Promise<string[]> => {
+      const { out } = await outcome(whole, "run", "--table", "1", ...options);
+      return out.split("\n").filter((line) => line.startsWith("Asked for"));
+    };
+    expect(await rows()).toEqual([
+      expect.stringMatching(/^Asked for +−1\.25 +−1\.25$/),
+      "Asked for: A law, p. 4, 5",
+    ]);
+    expect(await rows("--unit", "EUR")).toContainEqual(expect.stringMatching(/−1,250,000$/));
+    // A month has no part of it.
+    expect(new Set(await rows("--monthly"))).toEqual(
+      new Set(["Asked for", "Asked for: A law, p. 4, 5"]),
+    );
+    const { out } = await outcome(whole, "run", "--table", "1", "--format", "csv");
+    expect(out).toContain("whole,1,asked,,,2025,-1.25,MEUR\n");
   });
 
   it("a change read into the scenario gives what the changed file gives", async () => {

@@ -31,7 +31,7 @@ describe("sources:", () => {
       ],
       [
         "an unknown one of a published figure",
-        { sources: {} },
+        { sources: {}, tables: {} },
         ["unknown-name", "published.0.source", 'unknown source "bill"'],
       ],
       [

@@ -43,7 +43,35 @@ describe("measures and tables:", () => {
       [
         "a least value of a sum",
         withTable(row("x"), row("y", { sum: ["x"], least: 0 })),
-        ["wrong-type", "tables.t.rows.1.least", "whatever its size", '"least" on the rows'],
+        ["wrong-type", "tables.t.rows.1.least", "whatever its size", '"least" on rows with'],
+      ],
+      [
+        "a least value of a given row",
+        withTable(row("x", { given: { 2014: 1 }, source: "bill", least: 0 })),
+        ["wrong-type", "tables.t.rows.0.least", "a given figure as it is"],
+      ],
+      [
+        "given figures of an unknown source, and of none",
+        withTable(row("x", { given: { 2014: 1 }, source: "bil" }), row("y", { given: {} })),
+        ["unknown-name", "tables.t.rows.0.source", 'unknown source "bil"', "bill"],
+        ["missing-key", "tables.t.rows.1", "given figures need a source", 'add "source"'],
+      ],
+      [
+        "a source of what is not given",
+        withTable(row("x", { show: "need/1", source: "bill" }), row("y", { source: "bill" })),
+        ["wrong-type", "tables.t.rows.0", "only given figures have a source"],
+        ["wrong-type", "tables.t.rows.1", "only given figures have a source"],
+      ],
+      [
+        "given figures of a year the table does not show",
+        withTable(row("x", { given: { 2013: 1, 2014: 1, 2015: 1 }, source: "bill" })),
+        ["out-of-range", "tables.t.rows.0.given.2013", "the table has no 2013", "it shows 2014"],
+        ["out-of-range", "tables.t.rows.0.given.2015", "the table has no 2015"],
+      ],
+      [
+        "given figures that are shown as well",
+        withTable(row("x", { given: { 2014: 1 }, source: "bill", show: "need/1" })),
+        ["wrong-type", "tables.t.rows.0", "a row shows one thing"],
       ],
       ["a least value of a row", withTable(row("x", { show: "need/1", least: 0 }))],
       ["tables in another unit", { unit: "tkr" }],

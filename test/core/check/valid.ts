@@ -44,6 +44,9 @@ export const row = (key: string, given: Partial<RowSpec> = {}): RowSpec => ({
   label: undefined,
   depth: 0,
   show: undefined,
+  given: undefined,
+  source: undefined,
+  page: undefined,
   less: undefined,
   least: undefined,
   sum: undefined,
@@ -149,6 +152,7 @@ export const valid: Scenario = scenario({
     t: table(
       row("head"),
       row("x", { show: "need/1", less: "need/2" }),
+      row("asked", { given: { 2014: 3 }, source: "bill" }),
       row("y", { sum: ["x"] }),
       row("z", { total: ["x", "y"] }),
     ),
