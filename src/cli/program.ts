@@ -8,6 +8,7 @@ import type { DiffFlags } from "./diff.ts";
 import type { Io } from "./io.ts";
 import type { RunCommandFlags } from "./run-command.ts";
 import type { SweepFlags } from "./sweep.ts";
+import type { TablesFlags } from "./tables.ts";
 import { listOption, repeatOption, withRunOptions } from "./options.ts";
 
 /** The version in package.json, put in by the build. */
@@ -132,6 +133,19 @@ export function createProgram(io: Io, report: (status: ExitCode) => void = () =>
       report((await import("./fit.ts")).calibrateCommand(io, file, flags));
     });
 
+  const list = program
+    .command("tables")
+    .description("list the tables a scenario can print: its own, then the built-in ones")
+    .argument("<scenario>", "scenario file");
+  withOutput(list, ["text", "markdown", "csv", "json"])
+    .addOption(
+      new Option("--lang <language>", "language of captions and titles").choices(["sv", "en"]),
+    )
+    .addHelpText("after", examples.tables)
+    .action(async (file: string, flags: TablesFlags) => {
+      report((await import("./run.ts")).tablesCommand(io, file, flags));
+    });
+
   program
     .command("validate")
     .description("check files of scenarios and outcomes: exit status 1 when one cannot be used")
@@ -175,6 +189,10 @@ Examples:
   forecast backtest scenarios/jan2012.yaml --outcomes scenarios/jan2012-outcomes.yaml
   forecast backtest s.yaml --outcomes came.yaml --set streams.adults.shares.granted.2013=0.5
   forecast backtest s.yaml --outcomes came.yaml --output score.csv`,
+  tables: `
+Examples:
+  forecast tables scenarios/feb2014.yaml
+  forecast tables scenarios/feb2014.yaml --format json`,
   calibrate: `
 Examples:
   forecast calibrate scenarios/feb2014.yaml --lang en

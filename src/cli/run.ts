@@ -3,4 +3,5 @@ export { backtestCommand } from "./backtest.ts";
 export { diffCommand } from "./diff.ts";
 export { runCommand } from "./run-command.ts";
 export { sweepCommand } from "./sweep.ts";
+export { tablesCommand } from "./tables.ts";
 export { validateCommand } from "./validate.ts";

@@ -112,7 +112,7 @@ function assumptionOf({ planning, period }: Scenario): Scenario | undefined {
       period: { from: planning.start, to: period.to },
       published: [],
       calibration: undefined,
-      tables: {},
+      tables: new Map(),
     }
   );
 }

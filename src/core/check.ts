@@ -417,7 +417,7 @@ export function check(scenario: Scenario): Diagnostic[] {
     }
   }
 
-  for (const [id, { rows, years, unit: shown }] of Object.entries(scenario.tables)) {
+  for (const [id, { rows, years, unit: shown }] of scenario.tables) {
     const outside =
       period.to < period.from
         ? []

@@ -390,7 +390,8 @@ export interface Scenario {
    */
   readonly capped: { readonly appropriation: string; readonly pays: readonly string[] } | undefined;
   readonly planning: Planning | undefined;
-  readonly tables: Readonly<Record<string, TableSpec>>;
+  /** In the order they are printed. A map: an object would put numbers first. */
+  readonly tables: ReadonlyMap<string, TableSpec>;
   readonly published: readonly PublishedRow[];
   readonly calibration: CalibrationSpec | undefined;
   /** Every quantity by path. */

@@ -14,8 +14,11 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
  */
 export function renderJson(reports: readonly Report[]): string {
   const document = { format: "forecast-result", version: 1, results: reports.map(resultJson) };
-  return `${write(document, "")}\n`;
+  return writeJson(document);
 }
+
+/** A whole JSON file. */
+export const writeJson = (document: Json): string => `${write(document, "")}\n`;
 
 function resultJson(report: Report): Json {
   const { scenario, title, language, prices, variant, tables } = report;

@@ -109,7 +109,7 @@ function monthlySums(
 export function convert(
   file: ScenarioFile,
   money: Money,
-  column: ReadColumn,
+  { column, tables: order }: { readonly column: ReadColumn; readonly tables: readonly string[] },
   report: Report,
 ): Scenario {
   const quantities = new Map<string, Quantity>();
@@ -326,29 +326,34 @@ export function convert(
     ),
     capped: file.capped,
     planning: undefined,
-    tables: mapValues(file.tables, (table): TableSpec => ({
-      title: table.title,
-      heading: table.heading ?? "",
-      unit: table.unit ?? unit,
-      decimals: table.decimals ?? 0,
-      years: table.years,
-      total: table.total,
-      rows: table.rows.map(
-        ({ key, label, depth, show, given, source, page, less, least, sum, total }) => ({
-          key,
-          label,
-          depth: depth ?? 0,
-          show,
-          given,
-          source,
-          page: pagesOf(page),
-          less,
-          least,
-          sum,
-          total,
-        }),
-      ),
-    })),
+    tables: new Map(
+      tablesInOrder(file.tables, order).map(([id, table]): [string, TableSpec] => [
+        id,
+        {
+          title: table.title,
+          heading: table.heading ?? "",
+          unit: table.unit ?? unit,
+          decimals: table.decimals ?? 0,
+          years: table.years,
+          total: table.total,
+          rows: table.rows.map(
+            ({ key, label, depth, show, given, source, page, less, least, sum, total }) => ({
+              key,
+              label,
+              depth: depth ?? 0,
+              show,
+              given,
+              source,
+              page: pagesOf(page),
+              less,
+              least,
+              sum,
+              total,
+            }),
+          ),
+        },
+      ]),
+    ),
     published: (file.published ?? []).map((given): PublishedRow => ({
       row: given.row,
       source: given.source,
@@ -371,6 +376,15 @@ export function convert(
     },
     quantities,
   };
+}
+
+/** The tables of the file in its order; those that are not in the file, because they were set, come last. */
+function tablesInOrder<T>(
+  tables: Readonly<Record<string, T>> = {},
+  order: readonly string[],
+): [string, T][] {
+  const place = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
+  return Object.entries(tables).toSorted(([a], [b]) => place(a) - place(b));
 }
 
 type Page = NonNullable<ScenarioFile["published"]>[number]["page"];

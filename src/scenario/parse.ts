@@ -40,7 +40,7 @@ export function scenarioReader(
   document: Document,
   readFile: ReadFile,
 ): (overrides: readonly Override[]) => Parsed {
-  const column = columnReader(readFile);
+  const file: Whole = { column: columnReader(readFile), tables: document.keysAt(["tables"]) };
   let asWritten: Shaped | undefined;
   const read = (overrides: readonly Override[]): Parsed => {
     const problems: Diagnostic[] = [];
@@ -48,10 +48,10 @@ export function scenarioReader(
     const report = (problem: Diagnostic): void => void problems.push(locate(problem));
     const shaped =
       overrides.length > 0 && asWritten !== undefined
-        ? changed(asWritten, overrides, column, report)
-        : shape(document.tree, overrides, column, report);
+        ? changed(asWritten, overrides, file, report)
+        : shape(document.tree, overrides, file, report);
     if (overrides.length === 0 && problems.length === 0) asWritten = shaped;
-    const scenario = shaped === undefined ? undefined : plan(shaped, column, report);
+    const scenario = shaped === undefined ? undefined : plan(shaped, file.column, report);
     return scenario === undefined || problems.length > 0
       ? { ok: false, diagnostics: distinct(problems).slice(0, mostProblems) }
       : { ok: true, scenario, locate };
@@ -68,11 +68,18 @@ interface Shaped extends ReadScenario {
   readonly planning: ScenarioFile["planning"];
 }
 
+/** What the tree alone does not tell. */
+interface Whole {
+  readonly column: ReadColumn;
+  /** Names of the scenario's own tables in the order of the file. */
+  readonly tables: readonly string[];
+}
+
 /** Reads the whole tree. */
 function shape(
   given: unknown,
   overrides: readonly Override[],
-  column: ReadColumn,
+  file: Whole,
   report: (problem: Diagnostic) => void,
 ): Shaped | undefined {
   let failed = false;
@@ -86,12 +93,13 @@ function shape(
   );
   if (failed) return undefined;
   const money = moneyOf(tree);
+  const { column } = file;
   const parsed = scenarioSchema(money, column).safeParse(tree, { reportInput: true });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) for (const problem of fromIssue(issue)) fail(problem);
     return undefined;
   }
-  const scenario = convert(parsed.data, money, column, fail);
+  const scenario = convert(parsed.data, money, file, fail);
   for (const problem of check(scenario)) fail(problem);
   const { order = [], tiers = {} } = parsed.data.housing ?? {};
   for (const problem of checkOrder(order, Object.keys(tiers))) fail(problem);
@@ -102,16 +110,17 @@ function shape(
 function changed(
   given: Shaped,
   overrides: readonly Override[],
-  column: ReadColumn,
+  file: Whole,
   report: (problem: Diagnostic) => void,
 ): Shaped | undefined {
   const { quantities, money } = given.scenario;
   const isInput = ({ path }: Override): boolean => inputAt(quantities, path) !== undefined;
   const structure = overrides.filter((override) => !isInput(override));
-  const base = structure.length === 0 ? given : shape(given.tree, structure, column, report);
+  const base = structure.length === 0 ? given : shape(given.tree, structure, file, report);
   if (base === undefined) return undefined;
+  const { column } = file;
   const found = withInputs(base, overrides.filter(isInput), { money, column, report });
-  if (found === undefined) return shape(given.tree, overrides, column, report);
+  if (found === undefined) return shape(given.tree, overrides, file, report);
   for (const problem of checkSources(found.scenario)) report(problem);
   return { ...found, planning: base.planning };
 }

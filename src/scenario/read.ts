@@ -62,6 +62,8 @@ export interface Document {
   /** The text that was read, and a value in it as the parser found it, unless an alias stands in the way. */
   readonly text: string;
   readonly nodeAt: (path: Path) => ParsedNode | undefined;
+  /** The keys of a mapping in the order of the file, which `tree` does not keep for numbers; none for anything else. */
+  readonly keysAt: (path: Path) => readonly string[];
 }
 
 export type Failure = Readonly<{ ok: false; diagnostics: readonly Diagnostic[] }>;
@@ -102,7 +104,12 @@ export function readDocument(
     placeOf(offsetAt(top, references, path, at));
   const nodeAt = (path: Path): ParsedNode | undefined =>
     entryAt(top, references, path, "exact")?.value ?? undefined;
-  return { ok: true, document: { file, tree, locate, text, nodeAt } };
+  const keysAt = (path: Path): readonly string[] => {
+    const found = nodeAt(path);
+    const node = isAlias(found) ? references.get(found) : found;
+    return isMap<ParsedNode, ParsedNode>(node) ? node.items.map(({ key }) => nameOf(key)) : [];
+  };
+  return { ok: true, document: { file, tree, locate, text, nodeAt, keysAt } };
 }
 
 /** What cannot be read, for one reason. */

@@ -14,13 +14,13 @@ export type Built<T> =
 
 /** Names of all tables of a scenario: its own, in their order, then the built-in ones. */
 export const tableNames = ({ scenario }: Pick<Forecast, "scenario">): string[] => [
-  ...Object.keys(scenario.tables),
+  ...scenario.tables.keys(),
   ...Object.keys(builtIn),
 ];
 
 /** What is printed unless something else is asked for: the request's own tables, or else the needs. */
 export function ownTables({ scenario }: Pick<Forecast, "scenario">): string[] {
-  const own = Object.keys(scenario.tables);
+  const own = [...scenario.tables.keys()];
   return own.length > 0 ? own : ["need"];
 }
 
@@ -39,7 +39,7 @@ export function tablesOf(
 ): Tables {
   const problems: Diagnostic[] = [];
   const report = (problem: Diagnostic): void => void problems.push(problem);
-  for (const id of Object.keys(forecast.scenario.tables).filter((name) =>
+  for (const id of [...forecast.scenario.tables.keys()].filter((name) =>
     Object.hasOwn(builtIn, name),
   )) {
     const message = `"${id}" is the name of a built-in table`;
@@ -87,9 +87,7 @@ export function tablesOf(
   };
 
   const build = (id: string, context: Context): Table | undefined => {
-    const spec = Object.hasOwn(forecast.scenario.tables, id)
-      ? forecast.scenario.tables[id]
-      : undefined;
+    const spec = forecast.scenario.tables.get(id);
     return spec === undefined
       ? buildBuiltIn(id, context)
       : buildSpecified(id, spec, context, report);

@@ -47,7 +47,7 @@ export function buildSpecified(
   const shown = (address: string, path: string): Pick<Row, "label" | "values"> => {
     const slash = address.indexOf("/");
     const name = address.slice(0, Math.max(0, slash));
-    const table = Object.hasOwn(scenario.tables, name) ? undefined : context.table(name);
+    const table = scenario.tables.has(name) ? undefined : context.table(name);
     const row = table?.rows.find(({ key }) => key === address.slice(slash + 1));
     if (table === undefined || row === undefined || row.kind === "heading") {
       const rows = (table?.rows ?? [])

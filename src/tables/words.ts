@@ -51,6 +51,12 @@ const words = {
   source: { en: "Source", sv: "Källa" },
   reason: { en: "Reason", sv: "Skäl" },
   page: { en: "p.", sv: "s." },
+  table: { en: "Table", sv: "Tabell" },
+  title: { en: "Title", sv: "Rubrik" },
+  unit: { en: "Unit", sv: "Enhet" },
+  years: { en: "Years", sv: "År" },
+  ownTables: { en: "The scenario's own tables", sv: "Scenariots egna tabeller" },
+  builtInTables: { en: "Built-in tables", sv: "Inbyggda tabeller" },
 } as const satisfies Readonly<Record<string, Readonly<Record<"sv" | "en", string>>>>;
 
 export type Word = keyof typeof words;

@@ -332,7 +332,7 @@ const empty: Scenario = {
   measures: {},
   capped: undefined,
   planning: undefined,
-  tables: {},
+  tables: new Map(),
   published: [],
   calibration: undefined,
   quantities: new Map(),

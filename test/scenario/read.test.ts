@@ -236,6 +236,21 @@ nothing:
     expect([at(path, "key"), at(path, "value")]).toEqual([key, value]);
   });
 
+  test("tells the keys of a mapping in the order of the file", () => {
+    const bytes = new TextEncoder().encode("a: &a { x: 1, 10: 2, 2: 3 }\nb: *a\nc: [1]\n");
+    const read = readDocument(bytes, "s.yaml");
+    if (!read.ok) throw new Error("cannot be read");
+    const { keysAt, tree } = read.document;
+    expect(Object.keys((tree as { a: object }).a)).toEqual(["2", "10", "x"]);
+    expect([["a"], ["b"], ["c"], ["d"], []].map(keysAt)).toEqual([
+      ["x", "10", "2"],
+      ["x", "10", "2"],
+      [],
+      [],
+      ["a", "b", "c"],
+    ]);
+  });
+
   test("does nothing before it is asked", () => {
     const search = vi.spyOn(String.prototype, "indexOf");
     const { locate: unused } = documentOf("a: 1\nb: 2\n");

@@ -31,7 +31,7 @@ describe("sources:", () => {
       ],
       [
         "an unknown one of a published figure",
-        { sources: {}, tables: {} },
+        { sources: {}, tables: new Map() },
         ["unknown-name", "published.0.source", 'unknown source "bill"'],
       ],
       [

@@ -4,7 +4,7 @@ import { period, quantity } from "../build.ts";
 import { row, table, problemsOf, examples, inside } from "./valid.ts";
 
 const withTable = (...rows: readonly RowSpec[]): Partial<Scenario> => ({
-  tables: { t: table(...rows) },
+  tables: new Map([["t", table(...rows)]]),
 });
 
 describe("measures and tables:", () => {
@@ -22,7 +22,7 @@ describe("measures and tables:", () => {
       ],
       [
         "years the period does not have",
-        { tables: { t: { ...table(), years: [2013, 2014, 2016] } } },
+        { tables: new Map([["t", { ...table(), years: [2013, 2014, 2016] }]]) },
         [
           "out-of-range",
           "tables.t.years",
@@ -32,12 +32,15 @@ describe("measures and tables:", () => {
       ],
       [
         "one year more, of a period of a month",
-        { period: period("2014-05"), tables: { t: { ...table(), years: [2014, 2015] } } },
+        {
+          period: period("2014-05"),
+          tables: new Map([["t", { ...table(), years: [2014, 2015] }]]),
+        },
         ["out-of-range", "tables.t.years", "the period has no 2015", "from 2014-05 to 2014-05"],
       ],
       [
         "a table without a unit",
-        { tables: { t: { ...table(), unit: "" } } },
+        { tables: new Map([["t", { ...table(), unit: "" }]]) },
         ["bad-unit", "tables.t.unit", "needs a unit"],
       ],
       [

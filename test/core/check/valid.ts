@@ -148,15 +148,18 @@ export const valid: Scenario = scenario({
   },
   measures: { m: measure({ costs: { "1/1": 1 } }) },
   capped: { appropriation: "1/1", pays: ["desk"] },
-  tables: {
-    t: table(
-      row("head"),
-      row("x", { show: "need/1", less: "need/2" }),
-      row("asked", { given: { 2014: 3 }, source: "bill" }),
-      row("y", { sum: ["x"] }),
-      row("z", { total: ["x", "y"] }),
-    ),
-  },
+  tables: new Map([
+    [
+      "t",
+      table(
+        row("head"),
+        row("x", { show: "need/1", less: "need/2" }),
+        row("asked", { given: { 2014: 3 }, source: "bill" }),
+        row("y", { sum: ["x"] }),
+        row("z", { total: ["x", "y"] }),
+      ),
+    ],
+  ]),
   sources: { bill: { title: "bill", by: undefined, published: undefined } },
   published: [
     {

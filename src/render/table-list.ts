@@ -1,0 +1,43 @@
+import { listReport, type TableList } from "../tables/list.ts";
+import { csvRecord } from "./csv.ts";
+import { formats, type Format } from "./index.ts";
+import { writeJson } from "./json.ts";
+import type { RenderOptions } from "./options.ts";
+
+/** The tables a scenario can print, in any of the formats of results. */
+export function renderTableList(list: TableList, format: Format, options: RenderOptions): string {
+  const { scenario, title, tables } = list;
+  if (format === "csv") {
+    return [
+      ["scenario", "table", "kind", "title", "unit", "years"],
+      ...tables.map(({ id, own, title: text, unit = null, years }) => [
+        scenario,
+        id,
+        kindOf(own),
+        text,
+        unit,
+        years.join(" "),
+      ]),
+    ]
+      .map(csvRecord)
+      .join("");
+  }
+  if (format === "json") {
+    return writeJson({
+      format: "forecast-tables",
+      version: 1,
+      scenario,
+      title,
+      tables: tables.map(({ id, own, title: text, unit = null, years }) => ({
+        id,
+        kind: kindOf(own),
+        title: text,
+        unit,
+        years,
+      })),
+    });
+  }
+  return formats[format]([listReport(list)], { ...options, language: list.language });
+}
+
+const kindOf = (own: boolean): string => (own ? "own" : "built-in");
