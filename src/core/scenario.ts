@@ -73,7 +73,7 @@ export interface Intake {
 export type Follow = FollowFlow | FollowStock;
 
 /** Applications that follow an earlier event, such as a permit. */
-export interface FollowFlow {
+interface FollowFlow {
   /** A flow, or a flow of one stream: `granted/adults`. */
   readonly flow: string;
   readonly ratio: Quantity;
@@ -83,7 +83,7 @@ export interface FollowFlow {
 }
 
 /** Applications that a stock gives rise to, such as calls about open cases. */
-export interface FollowStock {
+interface FollowStock {
   /** A group of stages, or a group in one stream: `open_cases/adults`. */
   readonly stock: string;
   /** Applications a month per person there when the month opens. */
