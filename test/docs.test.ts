@@ -160,7 +160,7 @@ describe("SCENARIOS.md", () => {
     );
     const known = [...after("<!-- units -->").matchAll(/`([^`]*)`/g)].map(([, word]) => word);
     expect(known).toEqual([...unitWords, "%"]);
-    const none = { scenario: { tables: {} } } as Parameters<typeof tableNames>[0];
+    const none = { scenario: { tables: new Map() } } as unknown as Parameters<typeof tableNames>[0];
     expect(firstCells("<!-- tables -->")).toEqual(tableNames(none));
     expect(firstCells("<!-- commands -->").toSorted()).toEqual(
       createProgram(real)

@@ -60,14 +60,22 @@ const shape = ({ tables }: Cells, back: (text: string) => string): unknown =>
   tables.map(({ id, periods, rows }) => ({
     id,
     periods,
-    rows: rows.map(({ key, area, appropriation, parts, printed }) => ({
+    rows: rows.map(({ key, area, appropriation, parts, printed, values }) => ({
       key: back(key),
       area: area && back(area),
       appropriation: appropriation && back(appropriation),
       parts: parts.map(back),
-      printed,
+      // Sums run in the order of keys, so the last bits may move; a half in print then falls to either side.
+      printed: printed.map((cell, i) => (isHalf(values[i] ?? 0) ? null : cell)),
     })),
   }));
+
+/** Whether a figure is half of a printed unit, to the bits that a renaming may move. */
+const isHalf = (value: number): boolean =>
+  [1, 10, 100].some((scale) => {
+    const rest = Math.abs(value * scale) % 1;
+    return Math.abs(rest - 0.5) <= 1e-9 * Math.max(1, Math.abs(value * scale));
+  });
 
 const same = (text: string): string => text;
 

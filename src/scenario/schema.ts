@@ -123,7 +123,11 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
       .optional();
 
   /** One shape where a key is there, another where it is not: problems are then about the shape that was meant. */
-  const either = <T extends z.ZodType, U extends z.ZodType>(mark: string, having: T, without: U) => {
+  const either = <T extends z.ZodType, U extends z.ZodType>(
+    mark: string,
+    having: T,
+    without: U,
+  ) => {
     const schema = z.unknown().transform((raw, ctx): z.output<T> | z.output<U> => {
       const meant = typeof raw === "object" && raw !== null && mark in raw ? having : without;
       const found = meant.safeParse(raw, { reportInput: true });

@@ -9,13 +9,20 @@ export type Text = Readonly<{ path: string; text: string }>;
 export const allowed: ReadonlySet<string> = new Set([
   "2000",
   "applications",
+  "arriving",
   "closed",
   "decisions",
+  "due",
   "forced",
   "housing",
+  "kept",
+  "left",
+  "open",
   "other",
   "places",
+  "released",
   "temporary",
+  "wanted",
   "work",
 ]);
 

@@ -321,6 +321,7 @@ describe("lines that count lines:", () => {
     costs: { ...valid.costs, ...given },
   });
   const level = (name: string): Partial<Scenario> => ({
+    appropriations: { ...valid.appropriations, "1/2": appropriation({ frame: 1 }) },
     calibration: {
       fit: [],
       levels: [{ line: name, year: 2014, start: { number: 1, unit: "" }, atMost: 1 }],
