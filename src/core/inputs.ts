@@ -38,8 +38,15 @@ export interface Inputs {
     path: string,
     label: string,
   ) => number[];
-  /** Effects on what the model does not read month by month, by path of the input. */
-  readonly unread: () => readonly { readonly on: string; readonly measure: string }[];
+  /**
+   * Effects that change nothing: on what the model does not read month by month (`never`), or on what it reads when the
+   * run starts and the effect begins later (`late`).
+   */
+  readonly idle: () => readonly {
+    readonly on: string;
+    readonly measure: string;
+    readonly why: "never" | "late";
+  }[];
 }
 
 /** Reads inputs for the months of a period, with the effects of some measures. */
@@ -112,9 +119,13 @@ export function readInputs(
   };
 
   const read = new Set<string>();
+  const readAtStart = new Set<string>();
   const series: Inputs["series"] = (quantity, intakeCase = "mid", scale = 1) => {
+    read.add(quantity.path);
+    return valuesOf(quantity, intakeCase, scale);
+  };
+  const valuesOf = (quantity: Quantity, intakeCase: IntakeCase, scale: number): Series => {
     const { points, path } = quantity;
-    read.add(path);
     const [first] = points;
     const affected = effects.has(path);
     if (first !== undefined && !affected && first.from <= period.from && period.to <= first.to) {
@@ -130,12 +141,17 @@ export function readInputs(
 
   return {
     series,
-    unread: () =>
+    idle: () =>
       [...effects].flatMap(([on, list]) =>
-        read.has(on) ? [] : list.map(({ measure }) => ({ on, measure })),
+        list.flatMap(({ effect, delay, measure }): ReturnType<Inputs["idle"]>[number][] => {
+          if (read.has(on)) return [];
+          if (!readAtStart.has(on)) return [{ on, measure, why: "never" }];
+          return rampAt(effect, delay, period.from) > 0 ? [] : [{ on, measure, why: "late" }];
+        }),
       ),
     constant: (quantity) => {
-      const value = series(quantity);
+      readAtStart.add(quantity.path);
+      const value = valuesOf(quantity, "mid", 1);
       return typeof value === "number" ? value : value[0]!;
     },
     past: (quantity, count, path, label) => {

@@ -69,11 +69,14 @@ export function buildWorld(
   addTiers(making);
   for (const [name, line] of Object.entries(scenario.costs)) addLine(making, name, line);
   checkParts(making);
-  for (const { on, measure } of inputs.unread()) {
+  for (const { on, measure, why } of inputs.idle()) {
     report({
       code: "unknown-name",
       severity: "error",
-      message: `an effect of ${measure} changes "${on}", which is not an input of the model's months`,
+      message:
+        why === "never"
+          ? `an effect of ${measure} changes "${on}", which is not an input of the model's months`
+          : `an effect of ${measure} changes "${on}" too late: it is read when the run starts`,
       help: "effects change intakes, shares, rates, work, capacities, housing, unit costs and indices, not frames, histories or the costs of measures",
       path: `development.${measure}.effects`,
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Effect, Measure } from "../../../src/core/scenario.ts";
+import { defaults, forecast } from "../../../src/core/plan.ts";
+import type { Effect, Measure, Scenario } from "../../../src/core/scenario.ts";
 import { effect, measure, near, period, process, rate, scenario, stream, trace } from "../build.ts";
 
 const volume = "streams.a.intake.volume";
@@ -86,19 +87,29 @@ describe("effects", () => {
     expect(applications({ a: add, b: add }, [])).toEqual(near(100, 100, 100, 100, 100, 100));
   });
 
-  test("can change what the run starts with", () => {
-    const given = (from: string): number | undefined =>
-      trace(
-        scenario({
-          period: period("2014-01..2014-02"),
-          processes: { a: process({ open: [rate(0), { done: 1 }] }) },
-          streams: { a: stream("a", { opening: { open: 100 } }) },
-          measures: {
-            m: measure({ effects: [effect("streams.a.opening.open", { add: 11 }, from)] }),
-          },
+  const beginning = (from: string): Scenario =>
+    scenario({
+      period: period("2014-01..2014-02"),
+      processes: { a: process({ open: [rate(0), { done: 1 }] }) },
+      streams: { a: stream("a", { opening: { open: 100 } }) },
+      measures: {
+        m: measure({
+          effects: [effect("streams.a.opening.open", { add: 11 }, from)],
+          financedWithin: true,
         }),
-        { effects: new Set(["m"]) },
-      )("stock", "a.open")[1];
-    expect([given("2013-06"), given("2014-02")]).toEqual(near(111, 100));
+      },
+    });
+
+  test("can change what the run starts with", () => {
+    const stock = trace(beginning("2013-06"), { effects: new Set(["m"]) })("stock", "a.open");
+    expect(stock[1]).toBeCloseTo(111, 9);
+  });
+
+  test("that come too late for it are reported", () => {
+    const ran = forecast(beginning("2014-02"), { ...defaults, funding: "proposed" });
+    expect(ran.ok || ran.diagnostics).toMatchObject([
+      { code: "unknown-name", path: "development.m.effects" },
+    ]);
+    expect(ran.ok || ran.diagnostics[0]?.message).toContain("too late");
   });
 });
