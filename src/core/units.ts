@@ -34,6 +34,7 @@ const words: Readonly<Record<string, readonly [dimension: string, scale: number]
   month: ["month", 1],
   months: ["month", 1],
   quarter: ["month", 3],
+  quarters: ["month", 3],
   year: ["month", 12],
   years: ["month", 12],
   money: ["money", 1],

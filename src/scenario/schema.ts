@@ -460,7 +460,8 @@ export function scenarioSchema(money: Money, column: ReadColumn) {
       tiers: named(tier),
     }).optional(),
     appropriations: byAppropriation(appropriation),
-    indices: named(quantity("", { positive: true })).optional(),
+    // A factor, not a rate of growth: 1.031 and not 3.1 %.
+    indices: named(quantity("", { min: 0.1 })).optional(),
     costs: named(cost).optional(),
     development: named(measure).optional(),
     capped: object({ appropriation: name, pays: z.array(name).min(1) }).optional(),

@@ -56,9 +56,10 @@ describe("unit words", () => {
 
   test("are one of something, but for quarters and years", () => {
     const scales = Object.fromEntries(unitWords.map((word) => [word, toBase(1, unit(word))]));
-    expect(scales).toMatchObject({ month: 1, quarter: 3, year: 12, years: 12 });
+    expect(scales).toMatchObject({ month: 1, quarter: 3, quarters: 3, year: 12, years: 12 });
     expect(Object.keys(scales).filter((word) => scales[word] !== 1)).toEqual([
       "quarter",
+      "quarters",
       "year",
       "years",
     ]);
