@@ -3,6 +3,7 @@
  * from several starts, and says how much that is worth: baselines, what the targets cannot tell apart, and
  * what a fit predicts that has not seen a group of them.
  */
+import type { Planned } from "../core/plan.ts";
 import type { FittedModel, Outcome, Parameter, SetLevel, Target } from "./fitted-model.ts";
 import { parseCells } from "../core/check-calibration.ts";
 import { missOf } from "./fitted-model.ts";
@@ -149,13 +150,13 @@ function covers(cells: string, { row, period }: Target): boolean {
   return own === row && from <= period && period <= to;
 }
 
-/** Fits, and reports on the fit. */
+/** Fits, and reports on the fit; problems are those of the scenario with the fitted numbers in it. */
 export function calibrate(
   model: FittedModel,
   leaveOut: Readonly<Record<string, readonly string[]>>,
   starts: number,
   progress: (done: number, all: number) => void = () => {},
-): Calibration {
+): Planned<Calibration> {
   const { parameters, targets, run } = model;
   const groups = Object.entries(leaveOut);
   const best = fit(model, starts);
@@ -163,7 +164,9 @@ export function calibrate(
   const unfitted = run(parameters.map(({ start }) => start));
   const fitted = run(best.numbers);
   const shares = model.written(best.numbers, best.levels);
-  if (unfitted === undefined || fitted === undefined || !shares.ok) {
+  // Each number may be in its range and all together impossible, such as shares that add up to more than one.
+  if (!shares.ok) return shares;
+  if (unfitted === undefined || fitted === undefined) {
     throw new Error("the fitted numbers make no run");
   }
   const compared = targets.map((target, i): FittedTarget => {
@@ -172,7 +175,7 @@ export function calibrate(
     const missed = missOf(target, value);
     return { target, unfitted: unfitted.values[i] ?? NaN, fitted: value, missed };
   });
-  return {
+  const value: Calibration = {
     parameters: parameters.map((parameter, i) => ({
       ...parameter,
       value: best.numbers[i] ?? parameter.start,
@@ -201,6 +204,7 @@ export function calibrate(
     },
     freedom: targets.length - parameters.length,
   };
+  return { ok: true, value };
 }
 
 /** Fits without some targets and says what the model then gives for them. */

@@ -51,14 +51,11 @@ export function calibrateCommand(io: Io, file: string, flags: CalibrateFlags): E
   const { scenario, model, locate } = prepared.value;
   if (flags.verify === true) return verify(io, document, model, fit(model, starts));
 
-  const calibration = calibrate(
-    model,
-    scenario.calibration?.leaveOut ?? {},
-    starts,
-    (done, all) => {
-      if (io.stderrIsTty) io.stderr(`\r${done} of ${all} fits${done === all ? "\n" : ""}`);
-    },
-  );
+  const fitted = calibrate(model, scenario.calibration?.leaveOut ?? {}, starts, (done, all) => {
+    if (io.stderrIsTty) io.stderr(`\r${done} of ${all} fits${done === all ? "\n" : ""}`);
+  });
+  if (!fitted.ok) return printDiagnostics(io, fitted.diagnostics.map(locate));
+  const calibration = fitted.value;
   for (const level of calibration.levels.filter(({ share, atMost }) => share > atMost)) {
     io.stderr(
       `note: ${level.path} is up to ${Math.round(100 * level.share)} % of ${level.appropriation}, more than the ${Math.round(100 * level.atMost)} % it may be\n`,

@@ -334,6 +334,31 @@ describe("what cannot be fitted", () => {
         [],
         /wrong-type.*changes more than a value/,
       ],
+      [
+        "shares that together are more than all",
+        (text) =>
+          text
+            .replace("to: { done: 1 } } }", "to: { a: x, b: y, done: rest } } }")
+            .replace("ends: [done]", "ends: [done, a, b]")
+            .replace(
+              "opening: { open: 6000, done: 1 }",
+              "opening: { open: 6000 }\n    shares: { x: 0.3, y: 0.3 }",
+            )
+            .replace(
+              "groups: {",
+              "groups: { flows: { a: { label: A, moves: [open -> a] }, b: { label: B, moves: [open -> b] } },",
+            )
+            .replace(
+              "calibration:",
+              "  - { row: flows/a, source: r, unit: persons, tolerance: 1, values: { 2024: 90000 } }\n  - { row: flows/b, source: r, unit: persons, tolerance: 1, values: { 2024: 90000 } }\ncalibration:",
+            )
+            .replace(
+              place,
+              `${place}\n    - { input: streams.all.shares.x, start: 0.3, from: 0, to: 0.9, why: x }\n    - { input: streams.all.shares.y, start: 0.3, from: 0, to: 0.9, why: x }`,
+            ),
+        ["--starts", "0"],
+        /out-of-range.*add up to/,
+      ],
       ["a word for starts", (text) => text, ["--starts", "many"], /usage.*--starts "many"/],
       ["too many starts", (text) => text, ["--starts", "201"], /usage.*\n.*up to 200/],
       [
