@@ -4,7 +4,7 @@ import { drivers } from "../core/check.ts";
 import type { Forecast } from "../core/plan.ts";
 import { splitAppropriation, type Origin, type Quantity, type Scenario } from "../core/scenario.ts";
 import { describeUnit, sameDimensions, unit } from "../core/units.ts";
-import { rampAt, valueAt } from "../core/inputs.ts";
+import { rampAt, readInputs, valueAt, type Inputs } from "../core/inputs.ts";
 import { codePoint, flowParts, groupStages, waysOf } from "../core/structure.ts";
 import {
   addUp,
@@ -104,9 +104,17 @@ const flows: Build = (context) => {
   };
 };
 
+/** Hours that are used up leave a rest of rounding: fewer people, days or months than this are none. */
+const nobody = 1e-6;
+
 /** Mean stay by Little's law: mean of opening and closing stock ÷ people who leave the group a month. */
 const stay: Build = ({ forecast, columns }) => {
-  const { scenario } = forecast;
+  const { scenario, options } = forecast;
+  const counted = Object.entries(scenario.measures).flatMap(([key, measure]) =>
+    !options.without.has(key) && forecast.counted(measure) ? [key] : [],
+  );
+  // The run has been made, so its inputs have no problems.
+  const inputs = readInputs(scenario, new Set(counted), scenario.period, () => {});
   const staysOf = (name: string): Values | undefined => {
     const stages = groupStages(scenario, name);
     if (stages.length === 0) return undefined;
@@ -118,11 +126,11 @@ const stay: Build = ({ forecast, columns }) => {
         .map(({ key }) => key);
     });
     const closing = output(forecast, columns, "stock", stages);
-    const opening = stages.reduce((sum, stage) => sum + openingOf(scenario, stage), 0);
+    const opening = stages.reduce((sum, stage) => sum + openingOf(scenario, inputs, stage), 0);
     const leaving = output(forecast, columns, "moved", exits);
     return columns.map(({ months }, i) => {
       const [out, end] = [leaving[i], closing[i]];
-      if (typeof out !== "number" || typeof end !== "number" || out <= 0) return null;
+      if (typeof out !== "number" || typeof end !== "number" || out < nobody) return null;
       return ((((i === 0 ? opening : (closing[i - 1] ?? 0)) + end) / 2) * months) / out;
     });
   };
@@ -141,12 +149,12 @@ const stay: Build = ({ forecast, columns }) => {
   };
 };
 
-function openingOf(scenario: Scenario, stage: string): number {
+function openingOf({ streams }: Scenario, { constant }: Inputs, stage: string): number {
   const dot = stage.indexOf(".");
-  const { opening } = scenario.streams[stage.slice(0, dot)]!;
+  const { opening } = streams[stage.slice(0, dot)]!;
   const name = stage.slice(dot + 1);
   const quantity = Object.hasOwn(opening, name) ? opening[name] : undefined;
-  return quantity === undefined ? 0 : (valueAt(quantity, scenario.period.from) ?? 0);
+  return quantity === undefined ? 0 : constant(quantity);
 }
 
 const staff: Build = ({ forecast, columns }) => ({
@@ -371,7 +379,7 @@ const unitCosts: Build = (context) => {
     // Where nothing was counted there is no unit cost.
     combine(
       cost,
-      amount.map((value) => (value === 0 ? null : value)),
+      amount.map((value) => (value === null || Math.abs(value) < nobody ? null : value)),
       (a, b) => a / b,
     );
   const tiers = Object.entries(scenario.tiers);
