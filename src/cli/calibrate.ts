@@ -107,43 +107,34 @@ function prepare(document: Document, opened: Opened): Outcome<Prepared> {
       },
     ]);
   }
-  const places = [
-    ...calibration.fit.flatMap(({ inputs, start }, i) =>
-      inputs.map((path) => ({ path, unit: start.unit, at: `calibration.fit.${i}.start` })),
-    ),
-    ...calibration.levels.map(({ line, start }, i) => ({
-      path: `costs.${line}.cost`,
-      unit: start.unit,
-      at: `calibration.levels.${i}.start`,
+  const numbered = [
+    ...calibration.fit.map(({ inputs, start: { unit } }, i) => ({
+      inputs,
+      unit,
+      where: `calibration.fit.${i}.start`,
+    })),
+    ...calibration.levels.map(({ line, start: { unit } }, i) => ({
+      inputs: [`costs.${line}.cost`],
+      unit,
+      where: `calibration.levels.${i}.start`,
     })),
   ];
   // Numbers go into the file where one stands already, in the unit it is written in.
-  const problems = places.flatMap(({ path, unit, at }): Diagnostic[] => {
-    const written = writtenAt(document, path);
-    if ("problem" in written) return [{ ...written.problem, path: at }];
-    return written.unit === unit
-      ? []
-      : [
-          {
-            code: "bad-unit",
-            severity: "error",
-            message: `${path} is written in "${written.unit}", its start in "${unit}"`,
-            help: "write both in the same unit, in the same words",
-            path: at,
-          },
-        ];
-  });
+  const problems = numbered.flatMap(({ inputs, unit, where }) =>
+    inputs.flatMap((path): Diagnostic[] => {
+      const written = writtenAt(document, path);
+      if ("problem" in written) return [{ ...written.problem, path: where }];
+      const message = `${path} is written in "${written.unit}", its start in "${unit}"`;
+      const help = "write both in the same unit, in the same words";
+      return written.unit === unit
+        ? []
+        : [{ code: "bad-unit", severity: "error", message, help, path: where }];
+    }),
+  );
   if (problems.length > 0) return failed(problems);
-  const paths = [
-    ...calibration.fit.map(({ inputs, start: { unit } }) => ({ inputs, unit })),
-    ...calibration.levels.map(({ line, start: { unit } }) => ({
-      inputs: [`costs.${line}.cost`],
-      unit,
-    })),
-  ];
   const at = (numbers: readonly number[]): Outcome<Scenario> => {
     const made = opened.parse(
-      paths.flatMap(({ inputs, unit }, i): Override[] =>
+      numbered.flatMap(({ inputs, unit }, i): Override[] =>
         inputs.map((path) => ({
           path,
           value: unit === "" ? numbers[i] : `${numbers[i] ?? NaN} ${unit}`,

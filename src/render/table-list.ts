@@ -1,5 +1,6 @@
 import { listReport, type TableList } from "../tables/list.ts";
 import { csvRecord } from "./csv.ts";
+import { unitText } from "./captions.ts";
 import { formats, type Format } from "./index.ts";
 import { writeJson } from "./json.ts";
 import type { RenderOptions } from "./options.ts";
@@ -37,7 +38,11 @@ export function renderTableList(list: TableList, format: Format, options: Render
       })),
     });
   }
-  return formats[format]([listReport(list)], { ...options, language: list.language });
+  const { language } = list;
+  const shown = tables.map((table) =>
+    table.unit === undefined ? table : { ...table, unit: unitText(table.unit, language) },
+  );
+  return formats[format]([listReport({ ...list, tables: shown })], { ...options, language });
 }
 
 const kindOf = (own: boolean): string => (own ? "own" : "built-in");

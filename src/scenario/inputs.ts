@@ -58,7 +58,7 @@ export function withInputs(
   return { scenario: replaceAll(scenario, replaced), tree: changedTree };
 }
 
-/** The input a path leads to, or into: `intakes.asylum.volume` for `intakes.asylum.volume.2014.mid`. */
+/** The input a path leads to, or into: `intakes.<intake>.volume` for `intakes.<intake>.volume.<year>.mid`. */
 export function inputAt(
   quantities: ReadonlyMap<string, Quantity>,
   path: string,

@@ -4,7 +4,7 @@ import { oneOf } from "../diagnostics/suggest.ts";
 import { parseSpan } from "./quantity.ts";
 
 export interface Override {
-  /** `intakes.asylum.volume.2014` */
+  /** `intakes.<intake>.volume.<year>` */
   readonly path: string;
   readonly value: unknown;
 }

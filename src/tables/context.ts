@@ -103,12 +103,16 @@ export function unknownNote(
   values: Values,
   less: { readonly label: string; readonly values: Values },
 ): string | undefined {
-  const missing = columns.filter(
-    (_, i) => typeof values[i] === "number" && less.values[i] === null,
-  );
-  const [first, last] = [missing[0], missing.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  return `${label}: ${lowerFirst(less.label)} ${word(language, "unknown")} ${spanOf(first, last)}`;
+  const isMissing = (_: unknown, i: number): boolean =>
+    typeof values[i] === "number" && less.values[i] === null;
+  // Neighbours make a span: 2023, 2025–2027.
+  const spans = columns.flatMap((first, i): string[] => {
+    if (!isMissing(first, i) || (i > 0 && isMissing(first, i - 1))) return [];
+    const after = columns.findIndex((column, j) => j > i && !isMissing(column, j));
+    return [spanOf(first, columns[(after < 0 ? columns.length : after) - 1]!)];
+  });
+  if (spans.length === 0) return undefined;
+  return `${label}: ${lowerFirst(less.label)} ${word(language, "unknown")} ${spans.join(", ")}`;
 }
 
 /** The scenario's money unit as an amount: 1000000 for mkr. */

@@ -20,6 +20,18 @@ describe("bu2025", () => {
     await expect(out).toMatchFileSnapshot("../golden/bu2025/default.txt");
   });
 
+  it("says of each year whether its frame is known", async () => {
+    const argv = [bu2025, "--planning", "--table", "need", "--lang", "en"];
+    const { out } = await forecast(argv);
+    expect(out).toContain("1:1 Migrationsverket: frame not known 2023, 2025–2027\n");
+    expect(out).not.toContain("2023–2027");
+  });
+
+  it("lists its tables with their units in its own language", async () => {
+    const { out } = await forecast(["tables", bu2025]);
+    expect(out).toMatch(/^6 +Verksamhetens volymer +personer +2024–2027$/m);
+  });
+
   const modes = ["need", "available", "proposed"];
   it.each(modes.flatMap((mode) => ["low", "mid", "high"].map((intake) => [mode, intake] as const)))(
     "has no negative number of people or places: %s, %s intake",
