@@ -11,8 +11,8 @@ import { build } from "esbuild";
  */
 const entries = {
   forecast: "src/cli/main.ts",
-  run: "src/cli/run.ts",
-  fit: "src/cli/fit.ts",
+  run: "src/cli/work/index.ts",
+  fit: "src/cli/work/fit.ts",
 };
 
 /** Command lines that stand for typical use; what they compile is saved. */
@@ -52,6 +52,22 @@ await build({
   alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
   define: { __VERSION__: JSON.stringify(version) },
   plugins: [lazyEntries],
+  logLevel: "warning",
+});
+
+// The library, for programs and pages: one ES module that knows nothing of Node.
+await build({
+  absWorkingDir: root,
+  entryPoints: { index: "src/index.ts" },
+  outdir: "dist",
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  target: "es2022",
+  format: "esm",
+  legalComments: "none",
+  alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
   logLevel: "warning",
 });
 

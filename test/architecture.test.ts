@@ -79,25 +79,32 @@ describe("importsOf", () => {
 
 describe("a planted violation is caught", () => {
   test.each([
-    ["src/core/a.ts", 'import { parse } from "yaml";', "core may not import yaml"],
-    ["src/core/a.ts", 'import { b } from "../scenario/b.ts";', "core may not import scenario"],
-    ["src/core/a.ts", 'import type { B } from "../tables/b.ts";', "core may not import tables"],
-    ["src/core/a.ts", 'import { readFileSync } from "node:fs";', "only src/cli/io.ts may"],
-    ["src/core/a.ts", 'import { readFileSync } from "fs";', "core may not import fs"],
-    ["src/core/deep/a.ts", 'import { b } from "../../cli/io.ts";', "core may not import cli"],
+    ["src/engine/a.ts", 'import { parse } from "yaml";', "engine may not import yaml"],
+    ["src/engine/a.ts", 'import { b } from "../scenario/b.ts";', "engine may not import scenario"],
+    ["src/engine/a.ts", 'import type { B } from "../tables/b.ts";', "engine may not import tables"],
+    ["src/engine/a.ts", 'import { readFileSync } from "node:fs";', "only src/cli/io.ts may"],
+    ["src/engine/a.ts", 'import { readFileSync } from "fs";', "engine may not import fs"],
+    ["src/engine/deep/a.ts", 'import { b } from "../../cli/io.ts";', "engine may not import cli"],
     [
       "src/diagnostics/a.ts",
-      'import { b } from "../core/b.ts";',
-      "diagnostics may not import core",
+      'import { b } from "../engine/b.ts";',
+      "diagnostics may not import engine",
     ],
     ["src/scenario/a.ts", 'import { b } from "../tables/b.ts";', "scenario may not import tables"],
     ["src/tables/a.ts", 'import { b } from "../scenario/b.ts";', "tables may not import scenario"],
     ["src/tables/a.ts", 'import * as z from "zod";', "tables may not import zod"],
+    ["src/engine/a.ts", 'import { b } from "../model/b.ts";', "engine may not import model"],
+    ["src/model/a.ts", 'import { b } from "../request/b.ts";', "model may not import request"],
+    [
+      "src/request/a.ts",
+      'import { b } from "../scenario/b.ts";',
+      "request may not import scenario",
+    ],
     ["src/analysis/a.ts", 'import { b } from "../render/b.ts";', "analysis may not import render"],
     ["src/analysis/a.ts", 'import chalk from "chalk";', "analysis may not import chalk"],
     ["src/render/a.ts", 'import { b } from "../analysis/b.ts";', "only types of analysis"],
     ["src/render/a.ts", 'import { type B } from "../analysis/b.ts";', "only types of analysis"],
-    ["src/render/a.ts", 'import { b } from "../core/b.ts";', "render may not import core"],
+    ["src/render/a.ts", 'import { b } from "../engine/b.ts";', "render may not import engine"],
     ["src/cli/a.ts", 'import Table from "cli-table3";', "cli may not import cli-table3"],
     ["src/cli/a.ts", 'import { parse } from "yaml/util";', "cli may not import yaml"],
     ["src/cli/program.ts", 'import process from "node:process";', "only src/cli/io.ts may"],
@@ -116,8 +123,8 @@ describe("a planted violation is caught", () => {
 
 test("what the rules allow is not reported", () => {
   const allowed: readonly (readonly [string, string])[] = [
-    ["src/core/a.ts", 'import type { Diagnostic } from "../diagnostics/diagnostic.ts";'],
-    ["src/core/deep/a.ts", 'import { b } from "../units.ts";'],
+    ["src/model/a.ts", 'import type { Diagnostic } from "../diagnostics/diagnostic.ts";'],
+    ["src/engine/deep/a.ts", 'import { b } from "../units.ts";'],
     ["src/scenario/a.ts", 'import * as z from "zod";\nimport { parseDocument } from "yaml";'],
     ["src/analysis/a.ts", 'import { b } from "../tables/b.ts";'],
     ["src/render/a.ts", 'import type { B } from "../analysis/b.ts";\nimport chalk from "chalk";'],

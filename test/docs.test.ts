@@ -2,11 +2,14 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, it } from "vitest";
+import { readScenario } from "../src/index.ts";
 import { createProgram } from "../src/cli/program.ts";
 import { nodeIo } from "../src/cli/io.ts";
-import { drivers } from "../src/core/check.ts";
-import { unitWords } from "../src/core/units.ts";
+import type { EquationId } from "../src/model/description.ts";
+import { drivers } from "../src/model/costs/drivers.ts";
+import { unitWords } from "../src/language/units.ts";
 import { tableNames } from "../src/tables/build.ts";
+import { observe } from "./support/build.ts";
 import { read, regenerated, withFiles, words } from "./support/document.ts";
 import { forecast, root } from "./support/forecast.ts";
 import { formatKeys, reference } from "./support/format-keys.ts";
@@ -62,13 +65,34 @@ describe("documents", () => {
     expect(check).not.toThrow();
   });
 
+  it("MODEL.md's month in numbers is what the program computes", () => {
+    const [, section = ""] = read("docs/MODEL.md").split("## 5. One month in numbers");
+    const [, yaml = ""] = /```yaml\n(.*?)```/s.exec(section) ?? [];
+    const scenario = readScenario(yaml);
+    if (!scenario.ok) throw new Error(scenario.diagnostics.map(({ message }) => message).join());
+    const { values } = observe(scenario.value);
+    const rows = [...section.matchAll(/^\| `(\w+)` \| `([^`]+)` \| ([\d.]+) \|/gm)];
+    expect(rows.length).toBeGreaterThan(20);
+    for (const [, quantity = "", key = "", shown = ""] of rows) {
+      const [value = NaN] = values(quantity as EquationId, key);
+      const far = Math.abs(value / Number(shown) - 1);
+      expect([quantity, key, value === Number(shown) || far < 1e-12]).toEqual([
+        quantity,
+        key,
+        true,
+      ]);
+    }
+  });
+
   it("links lead somewhere", () => {
     const files = [
       "README.md",
+      "docs/API.md",
       "docs/MODEL.md",
       "docs/SCENARIOS.md",
       "docs/VALIDATION.md",
       "docs/DECISIONS.md",
+      "docs/CONTRIBUTING.md",
       "docs/GLOSSARY.md",
       "docs/errors.md",
     ];
@@ -160,7 +184,7 @@ describe("SCENARIOS.md", () => {
     );
     const known = [...after("<!-- units -->").matchAll(/`([^`]*)`/g)].map(([, word]) => word);
     expect(known).toEqual([...unitWords, "%"]);
-    const none = { scenario: { tables: new Map() } } as unknown as Parameters<typeof tableNames>[0];
+    const none = { tables: new Map() } as unknown as Parameters<typeof tableNames>[0];
     expect(firstCells("<!-- tables -->")).toEqual(tableNames(none));
     expect(firstCells("<!-- commands -->").toSorted()).toEqual(
       createProgram(real)

@@ -8,6 +8,10 @@ import { forecast, root } from "./support/forecast.ts";
 import { renamed, type Renamed } from "./support/rename.ts";
 import { allowed, findings, type Text } from "./support/scan.ts";
 
+/** What `allowed` does not say: words of src that scenarios use as names too, and one that is none of them any more. */
+const also = ["allowance", "claims", "decided", "placed", "quota"];
+const exceptions = new Set([...allowed, ...also].filter((word) => word !== "leaving"));
+
 const real = nodeIo();
 const folder = join(root, "scenarios");
 const scenarios = readdirSync(folder).filter(
@@ -91,7 +95,7 @@ describe("the renaming of a scenario", () => {
       const { tree, back, names } = rename(file, 20_140_225);
       const other = JSON.stringify(tree);
       expect(names.size).toBeGreaterThan(20);
-      const modes = ["need", ...(/^capped:/m.test(text) ? ["available", "proposed"] : [])];
+      const modes = ["need", ...(/\bcaps:/.test(text) ? ["available", "proposed"] : [])];
       for (const funding of modes) {
         const before = await tablesOf(text, funding);
         const after = await tablesOf(other, funding);
@@ -118,7 +122,7 @@ describe("the renaming of a scenario", () => {
     const { tree: again } = rename(file, 2);
     const sections = tree as Record<string, Record<string, unknown>>;
     const others = again as Record<string, Record<string, unknown>>;
-    for (const section of ["streams", "processes", "capacities", "costs", "appropriations"]) {
+    for (const section of ["streams", "processes", "staff", "quotas", "costs", "appropriations"]) {
       const kept = Object.keys(sections[section] ?? {}).filter((key) =>
         Object.hasOwn(others[section] ?? {}, key),
       );
@@ -142,12 +146,12 @@ describe("src", () => {
 
   it("knows no name of a scenario and no year", () => {
     expect(sources.length).toBeGreaterThan(50);
-    expect(findings(sources, names)).toEqual([]);
+    expect(findings(sources, names, exceptions)).toEqual([]);
   });
 
   it("needs every exception that is made", () => {
     const used = new Set(findings(sources, names, new Set()).map((found) => found.split(": ")[1]));
-    expect([...allowed].filter((word) => !used.has(word))).toEqual([]);
+    expect([...exceptions].filter((word) => !used.has(word))).toEqual([]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 /**
  * The address of an output cell: `table/row@period`, for instance `5/8/1:1/forecast@2016`. The table is up to
- * the first slash, the row may have more; the period is a year, a month or `total`.
+ * the first slash, the row may have more; the period is a budget year, a month or `total`.
  */
 import type { Report } from "../tables/table.ts";
 
@@ -10,7 +10,7 @@ export interface Address {
   readonly period: string;
 }
 
-const pattern = /^([^/@]+)\/([^@]+)@(\d{4}|\d{4}-\d{2}|total)$/;
+const pattern = /^([^/@]+)\/([^@]+)@(\d{4}(?:[-/]\d{2})?|total)$/;
 
 /** Undefined when the text is not an address. */
 export function parseAddress(text: string): Address | undefined {

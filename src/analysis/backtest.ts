@@ -1,6 +1,5 @@
 /** Scores a forecast by what came, beside what could have been said without a model. */
-import type { Month, Period } from "../core/calendar.ts";
-import type { Figure } from "../core/scenario.ts";
+import type { Figure, Month, Period } from "../language/calendar.ts";
 
 /** One row of the model's tables and what came of it. */
 export interface Scorable {

@@ -3,9 +3,9 @@
  * from several starts, and says how much that is worth: baselines, what the targets cannot tell apart, and
  * what a fit predicts that has not seen a group of them.
  */
-import type { Planned } from "../core/plan.ts";
+import type { Result } from "../diagnostics/diagnostic.ts";
 import type { FittedModel, Outcome, Parameter, SetLevel, Target } from "./fitted-model.ts";
-import { parseCells } from "../core/check-calibration.ts";
+import { rowName, type CellsRef } from "../model/refs.ts";
 import { missOf } from "./fitted-model.ts";
 import { multistart, startsIn, type LocalSolution } from "./least-squares.ts";
 import { singularValues } from "./linear.ts";
@@ -52,7 +52,7 @@ interface LeftOut {
 
 /** A row's misses, and those of what could be said without fitting. Sums of misses in the row's unit. */
 interface RowFit {
-  readonly row: string;
+  readonly row: Target["row"];
   readonly unit: string;
   readonly funding: Target["funding"];
   /** Sum of the published figures. */
@@ -145,18 +145,16 @@ export function fit(
 }
 
 /** Whether a target is one of the cells `5/13/1:2@2015..2018`. */
-function covers(cells: string, { row, period }: Target): boolean {
-  const { row: own, from, to } = parseCells(cells);
-  return own === row && from <= period && period <= to;
-}
+const covers = (cells: CellsRef, { row, period }: Target): boolean =>
+  rowName(cells.row) === rowName(row) && cells.from <= period && period <= cells.to;
 
 /** Fits, and reports on the fit; problems are those of the scenario with the fitted numbers in it. */
 export function calibrate(
   model: FittedModel,
-  leaveOut: Readonly<Record<string, readonly string[]>>,
+  leaveOut: Readonly<Record<string, readonly CellsRef[]>>,
   starts: number,
   progress: (done: number, all: number) => void = () => {},
-): Planned<Calibration> {
+): Result<Calibration> {
   const { parameters, targets, run } = model;
   const groups = Object.entries(leaveOut);
   const best = fit(model, starts);
@@ -233,7 +231,7 @@ function predict(
 function rowsOf(compared: readonly FittedTarget[]): RowFit[] {
   const rows = new Map<string, FittedTarget[]>();
   for (const cell of compared) {
-    const name = `${cell.target.funding} ${cell.target.row}`;
+    const name = `${cell.target.funding} ${rowName(cell.target.row)}`;
     rows.set(name, [...(rows.get(name) ?? []), cell]);
   }
   return [...rows.values()].flatMap((cells): RowFit[] => {

@@ -1,22 +1,22 @@
 /** A scenario as a function of the numbers its calibration may fit: what the targets become. */
-import {
-  costOn,
-  defaults,
-  forecast,
-  repeatable,
-  type Forecast,
-  type Options,
-  type Planned,
-} from "../core/plan.ts";
-import type { FitSpec, Funding, PublishedRow, Scenario } from "../core/scenario.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { failed, ok, type Diagnostic, type Result } from "../diagnostics/diagnostic.ts";
+import type { Column } from "../engine/session.ts";
+import { parseSpan } from "../language/calendar.ts";
+import { valueAt } from "../amounts/quantity.ts";
+import type { FitSpec } from "../model/calibration/file.ts";
+import { rowName, type RowRef } from "../model/refs.ts";
+import type { Scenario } from "../model/scenario.ts";
+import type { Funding, PublishedRow } from "../model/tables/file.ts";
+import { isInput, writesFor, type Write } from "../request/changes.ts";
+import { openRequest, RunFailed, type FigureRef, type Request } from "../request/request.ts";
 import { tablesOf } from "../tables/build.ts";
 import { rowToCompare } from "../tables/published.ts";
+import { valueIn, wantAll, type Shown } from "../tables/spec.ts";
 
 /** One published figure that a fit is held to. */
 export interface Target {
-  /** `5/8/1:1/forecast`, and with the period its address. */
-  readonly row: string;
+  /** With the period its address. */
+  readonly row: RowRef;
   readonly period: string;
   readonly unit: string;
   readonly funding: Funding;
@@ -44,7 +44,8 @@ interface Level {
   readonly path: string;
   readonly unit: string;
   readonly appropriation: string;
-  readonly year: number;
+  /** Name of a budget year. */
+  readonly year: string;
   readonly start: number;
   /** Largest share of its appropriation. */
   readonly atMost: number;
@@ -75,11 +76,11 @@ export interface FittedModel {
   readonly written: (
     numbers: readonly number[],
     levels: readonly number[],
-  ) => Planned<{ readonly values: readonly number[]; readonly shares: readonly number[] }>;
+  ) => Result<{ readonly values: readonly number[]; readonly shares: readonly number[] }>;
 }
 
 /** The scenario with these numbers in its inputs: first the fitted ones, then the levels, each in its unit. */
-export type ScenarioAt = (numbers: readonly number[]) => Planned<Scenario>;
+export type ScenarioAt = (numbers: readonly number[]) => Result<Scenario>;
 
 const parameterOf = ({ inputs, start, from, to, why }: FitSpec): Parameter => ({
   inputs,
@@ -128,18 +129,25 @@ export function missOf({ published, compare }: Target, value: number): number {
   return compare === "at_most" ? Math.max(0, miss) : miss;
 }
 
+/** Raised when a fitted number changes more than a value in the model's months. */
+export class StructureChanged extends Error {}
+
+/** A number to be fitted as what it sets: in the model a number is proportional to what is written. */
+interface Setter {
+  readonly start: number;
+  readonly writes: readonly (Write & { readonly from: number })[];
+}
+
 /**
  * Prepares a scenario for fitting.
  * @throws StructureChanged when a fitted number is more than a value in the model's months
  */
-export function fittedModel(scenario: Scenario, at: ScenarioAt): Planned<FittedModel> {
+export function fittedModel(scenario: Scenario, at: ScenarioAt): Result<FittedModel> {
   const parameters = parametersOf(scenario);
   const levels = levelsOf(scenario);
   const targets = targetsOf(scenario);
-  const modes = [...new Set<Funding>(["need", ...targets.map(({ funding }) => funding)])].map(
-    (funding): Options => ({ ...defaults, funding }),
-  );
   const starts = [...parameters, ...levels].map(({ start }) => start);
+  const paths = [...parameters.flatMap(({ inputs }) => inputs), ...levels.map(({ path }) => path)];
   // One changed scenario a number; a level may become anything above 0.
   const others = [
     ...parameters.map(({ start, from, to }) => (to - start > start - from ? to : from)),
@@ -150,142 +158,148 @@ export function fittedModel(scenario: Scenario, at: ScenarioAt): Planned<FittedM
   if (levels.length > 0 && base.value.planning === undefined) {
     const message = "a level follows from the planning assumption's run, and there is none";
     const help = 'add "planning", or leave out the levels';
-    return {
-      ok: false,
-      diagnostics: [
-        { code: "missing-key", severity: "error", message, help, path: "calibration.levels" },
-      ],
-    };
+    return failed([
+      { code: "missing-key", severity: "error", message, help, path: "calibration.levels" },
+    ]);
   }
+  if (paths.some((path) => !isInput(base.value, path))) throw new StructureChanged();
+  const opened = openRequest(base.value);
+  if (!opened.ok) return opened;
+  const request = opened.value;
+  const setters: Setter[] = [];
   const problems: Diagnostic[] = [];
-  const variations = others.flatMap((other, i) => {
-    const changed = at(starts.map((start, j) => (i === j ? other : start)));
-    if (changed.ok) return [{ scenario: changed.value, by: other - (starts[i] ?? 0) }];
-    problems.push(...changed.diagnostics);
-    return [];
-  });
-  if (problems.length > 0) return { ok: false, diagnostics: problems };
-  const repeated = repeatable(base.value, variations, modes);
-  if (!repeated.ok) return repeated;
-  const first = repeated.value(starts.map(() => 0));
-  if (!first.ok) return first;
-  const unknown = problemsWith(scenario, first.value);
-  if (unknown.length > 0) return { ok: false, diagnostics: unknown };
+  for (const [i, start] of starts.entries()) {
+    const other = others[i] ?? start;
+    const changed = at(starts.map((value, j) => (i === j ? other : value)));
+    if (!changed.ok) {
+      problems.push(...changed.diagnostics);
+      continue;
+    }
+    const writes = writesFor(request, changed.value);
+    if (writes === undefined) throw new StructureChanged();
+    const from = (number: number): number => request.numbers[number]?.value ?? NaN;
+    setters.push({
+      start,
+      writes: writes.map(({ number, value }) => ({
+        number,
+        from: from(number),
+        // Per unit of what is written.
+        value: (value - from(number)) / (other - start),
+      })),
+    });
+  }
+  if (problems.length > 0) return failed(problems);
+  const set = (index: number, written: number): void => {
+    const { start, writes } = setters[index]!;
+    for (const { number, from, value } of writes) {
+      request.set(number, from + value * (written - start));
+    }
+  };
+  const prepared = attempt(() => cellsOf(scenario, request));
+  if (!prepared.ok) return prepared;
+  const cells = prepared.value;
+  const planned = levels.map((level) => levelCells(level, request));
 
-  return {
-    ok: true,
-    value: {
-      parameters,
-      levels,
-      targets,
-      run: (numbers) => {
-        const changes = starts.map((start, i) => (numbers[i] ?? start) - start);
-        const free = repeated.value(changes);
-        if (!free.ok) return undefined;
-        const set = levels.map((level) => setLevel(level, free.value));
-        const values = set.map(({ value }, i) => value - (levels[i]?.start ?? 0));
-        const ran =
-          levels.length === 0
-            ? free
-            : repeated.value([...changes.slice(0, parameters.length), ...values]);
-        return ran.ok ? { levels: set, values: figures(targets, ran.value) } : undefined;
-      },
-      written: (numbers, setLevels) => {
-        const made = at([...numbers, ...setLevels]);
-        if (!made.ok) return made;
-        const ran = modes.map((options) => forecast(made.value, options));
-        const failed = ran.flatMap((one) => (one.ok ? [] : one.diagnostics));
-        const forecasts = ran.flatMap((one) => (one.ok ? [one.value] : []));
-        if (failed.length > 0) return { ok: false, diagnostics: failed };
-        return {
-          ok: true,
-          value: {
-            values: figures(targets, forecasts),
-            shares: levels.map((level) => shareOf(level, forecasts)),
-          },
-        };
-      },
+  return ok({
+    parameters,
+    levels,
+    targets,
+    run: (numbers) => {
+      for (const i of parameters.keys()) set(i, numbers[i] ?? NaN);
+      for (const [i, { start }] of levels.entries()) set(parameters.length + i, start);
+      const ran = attempt(() => {
+        const made = planned.map((level) => level());
+        for (const [i, { value }] of made.entries()) set(parameters.length + i, value);
+        return { levels: made, values: cells.map((cell) => cell() ?? NaN) };
+      });
+      return ran.ok ? ran.value : undefined;
     },
+    written: (numbers, setLevels) => {
+      const made = at([...numbers, ...setLevels]);
+      if (!made.ok) return made;
+      const own = openRequest(made.value);
+      if (!own.ok) return own;
+      return attempt(() => ({
+        values: cellsOf(made.value, own.value).map((cell) => cell() ?? NaN),
+        shares: levels.map((level) => shareOf(level, own.value)),
+      }));
+    },
+  });
+}
+
+/** What is wrong with a scenario, or what `make` gives. */
+function attempt<T>(make: () => T): Result<T> {
+  try {
+    return ok(make());
+  } catch (error) {
+    if (error instanceof RunFailed) return failed(error.diagnostics);
+    throw error;
+  }
+}
+
+const costOn = (key: string): FigureRef => ({ figure: "forecast", set: "appropriation", key });
+const costOf = (line: string): FigureRef => ({ figure: "cost", set: "line", key: line });
+
+/** A line's cost is proportional to its unit cost, which nothing else depends on: one run tells the level. */
+function levelCells({ line, appropriation, year, start }: Level, request: Request): () => SetLevel {
+  const column = request.planningYears.find(({ name }) => name === year);
+  const { frame } = request.scenario.appropriations[appropriation]!;
+  const opens = parseSpan(year, request.scenario.yearStarts)?.from ?? NaN;
+  const published = (frame && valueAt(frame, opens)) ?? 0;
+  const view = { mode: "planning" } as const;
+  const read = (figure: FigureRef): number =>
+    column === undefined ? 0 : (request.read(view, figure, column) ?? 0);
+  return () => {
+    const before = read(costOn(appropriation));
+    // The rest may cost more than the frame already: then the line is left out, and the frame is missed.
+    const value = Math.max(0, start * (1 + (published - before) / read(costOf(line))));
+    return { before, frame: published, value };
   };
 }
 
-/** A line's cost is proportional to its unit cost, which nothing else depends on: one run tells the level. */
-function setLevel(
-  { line, appropriation, year, start }: Level,
-  [need]: readonly Forecast[],
-): SetLevel {
-  const before = plannedCost(need, appropriation, year);
-  const frame = need?.frames.get(appropriation)?.get(year)?.amount ?? 0;
-  const own = need?.planned?.inYear("cost", line, year) ?? 0;
-  // The rest may cost more than the frame already: then the line is left out, and the frame is missed.
-  return { before, frame, value: Math.max(0, start * (1 + (frame - before) / own)) };
-}
-
-const plannedCost = (need: Forecast | undefined, appropriation: string, year: number): number =>
-  need?.planned === undefined || need.scenario.planning === undefined
-    ? 0
-    : (costOn(need.scenario.planning.assumption, need.planned, appropriation, year) ?? 0);
-
 /** The largest share of its appropriation a line has in a year of the request. */
-function shareOf({ line, appropriation }: Level, [need]: readonly Forecast[]): number {
-  if (need === undefined) return 0;
-  const { run, scenario } = need;
+function shareOf({ line, appropriation }: Level, request: Request): number {
+  const read = (figure: FigureRef, column: Column): number =>
+    request.read({ mode: "need" }, figure, column) ?? 0;
   return Math.max(
-    ...run.years.map(
-      (year) =>
-        (run.inYear("cost", line, year) ?? 0) /
-        (costOn(scenario, run, appropriation, year) ?? Infinity),
+    ...request.columns.map(
+      (column) => read(costOf(line), column) / (read(costOn(appropriation), column) || Infinity),
     ),
   );
 }
 
-/** The row of a target in the mode it belongs to, found by name. */
-function finder(
-  forecasts: readonly Forecast[],
-): (row: Pick<Target, "row" | "unit" | "funding">) => ReturnType<typeof rowToCompare> {
-  const inMode = (funding: Funding): Forecast => {
-    const found = forecasts.find(({ options }) => options.funding === funding);
-    if (found === undefined) throw new Error(`${funding}: no such run`);
-    return found;
-  };
-  const made = new Map<Funding, ReturnType<typeof tablesOf>>();
-  return ({ row, unit, funding }) => {
-    const own = inMode(funding);
-    const tables = made.get(funding) ?? tablesOf(own, inMode);
-    made.set(funding, tables);
-    return rowToCompare(own, (id) => tables.table(id), { row, unit });
-  };
-}
-
-/** The model's figure for each target; NaN where it has none, which no fit takes. */
-function figures(targets: readonly Target[], forecasts: readonly Forecast[]): number[] {
-  const find = finder(forecasts);
-  const rows = new Map<string, ReturnType<typeof rowToCompare>>();
-  return targets.map((target) => {
-    const name = `${target.funding} ${target.row}`;
-    const found = rows.get(name) ?? find(target);
-    rows.set(name, found);
-    return "problem" in found ? NaN : (found.at(target.period) ?? NaN);
-  });
-}
-
-/** Targets that name no row, or a cell without a figure. */
-function problemsWith(scenario: Scenario, forecasts: readonly Forecast[]): Diagnostic[] {
-  const find = finder(forecasts);
-  return scenario.published.flatMap(({ tolerance, values, ...given }, i) => {
+/** The model's figure for each target, to be read again and again. @throws RunFailed with targets that name no cell. */
+function cellsOf(scenario: Scenario, request: Request): (() => number | null)[] {
+  const tables = tablesOf(request);
+  const problems: Diagnostic[] = [];
+  const found = scenario.published.flatMap(({ tolerance, values, funding, ...given }, i) => {
     if (tolerance === undefined) return [];
-    const found = find(given);
-    if ("problem" in found) {
-      return [{ ...found.problem, path: `published.${i}.${found.key}` }];
+    const row = rowToCompare(scenario, (id) => tables.spec(id, funding), given);
+    if ("problem" in row) {
+      problems.push({ ...row.problem, path: `published.${i}.${row.key}` });
+      return [];
     }
-    return Object.keys(values)
-      .filter((period) => found.at(period) === null)
-      .map((period) => ({
-        code: "unknown-name",
-        severity: "error",
-        message: `the model has no figure for ${given.row}@${period}`,
-        help: "a target needs one: leave the year out, or the tolerance",
-        path: `published.${i}.values.${period}`,
-      }));
+    return Object.keys(values).map((period) => ({
+      shows: row.shows,
+      column: row.spec.columns.find(({ name }) => name === period),
+      row: given.row,
+      period,
+      path: `published.${i}.values.${period}`,
+    }));
   });
+  if (problems.length > 0) throw new RunFailed(problems);
+  wantAll(request, found);
+  const read = ({ shows, column }: { shows: Shown; column: Column | undefined }): number | null =>
+    column === undefined ? null : valueIn(request, shows, column);
+  for (const cell of found.filter((one) => read(one) === null)) {
+    problems.push({
+      code: "unknown-name",
+      severity: "error",
+      message: `the model has no figure for ${rowName(cell.row)}@${cell.period}`,
+      help: "a target needs one: leave the year out, or the tolerance",
+      path: cell.path,
+    });
+  }
+  if (problems.length > 0) throw new RunFailed(problems);
+  return found.map((cell) => () => read(cell));
 }

@@ -22,3 +22,15 @@ export type Diagnostic = Readonly<{
   /** The whole source line, without its line break. */
   source?: string | undefined;
 }>;
+
+/** What came of something that scenarios, files or options can make fail. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+
+export const failed = (diagnostics: readonly Diagnostic[]): Result<never> => ({
+  ok: false,
+  diagnostics,
+});

@@ -1,55 +1,32 @@
 import type { Change } from "../analysis/diff.ts";
-import type { Report, Row } from "../tables/table.ts";
-import type { Language } from "./captions.ts";
+import type { Language, Report, Row } from "../tables/table.ts";
+import { changeWords } from "../tables/words.ts";
 import { csvRecord } from "./csv.ts";
-import type { Format } from "./index.ts";
-import { renderMarkdown } from "./markdown.ts";
-import { renderText } from "./text.ts";
+import { rendererOf } from "./index.ts";
+import type { Format } from "./names.ts";
 import type { RenderOptions } from "./options.ts";
-
-const words = {
-  en: {
-    title: "Differences",
-    none: "No differences",
-    cell: "Cell",
-    cells: "cells",
-    difference: "difference",
-    onlyIn: "only in",
-    empty: "empty in",
-  },
-  sv: {
-    title: "Skillnader",
-    none: "Inga skillnader",
-    cell: "Cell",
-    cells: "celler",
-    difference: "skillnad",
-    onlyIn: "bara i",
-    empty: "tom i",
-  },
-} as const;
 
 export type ChangeOptions = RenderOptions &
   Readonly<{ format: Format; names: readonly [a: string, b: string]; language: Language }>;
 
-/** The cells that differ, in any format: a table for readers, tidy CSV or JSON for programs. */
-export function renderChanges(changes: readonly Change[], options: ChangeOptions): string {
-  const { format, names } = options;
-  switch (format) {
-    case "csv":
-      return [["address", "unit", "a", "b", "difference"], ...changes.map(record)]
-        .map(csvRecord)
-        .join("");
-    case "json":
-      return `${JSON.stringify({ format: "forecast-diff", version: 1, a: names[0], b: names[1], changes: changes.map(toJson) }, null, 2)}\n`;
-    case "text":
-      return changes.length === 0
-        ? `${words[options.language].none}\n`
-        : renderText(asReport(changes, options), options);
-    case "markdown":
-      return changes.length === 0
-        ? `${words[options.language].none}\n`
-        : renderMarkdown(asReport(changes, options), options);
+/** The cells that differ, in any format: tidy CSV or JSON for programs, a table for readers. */
+export async function renderChanges(
+  changes: readonly Change[],
+  options: ChangeOptions,
+): Promise<string | Uint8Array> {
+  const { format, names, language } = options;
+  if (format === "csv") {
+    return [["address", "unit", "a", "b", "difference"], ...changes.map(record)]
+      .map(csvRecord)
+      .join("");
   }
+  if (format === "json") {
+    return `${JSON.stringify({ format: "forecast-diff", version: 1, a: names[0], b: names[1], changes: changes.map(toJson) }, null, 2)}\n`;
+  }
+  if (changes.length === 0 && (format === "text" || format === "markdown")) {
+    return `${changeWords[language].none}\n`;
+  }
+  return (await rendererOf(format))([asReport(changes, options)], options);
 }
 
 const finite = (value: number | null | undefined): number | null =>
@@ -74,7 +51,7 @@ const toJson = ({ address, unit, a, b, difference }: Change): Record<string, unk
 
 /** The changes as a table with one column per side. */
 function asReport(changes: readonly Change[], { names, language }: ChangeOptions): Report {
-  const { title, cell, cells, difference, onlyIn, empty } = words[language];
+  const { title, cell, cells, difference, onlyIn, empty } = changeWords[language];
   const note = ({ a, b }: Change): string => {
     if (a === undefined) return `${onlyIn} ${names[1]}`;
     if (b === undefined) return `${onlyIn} ${names[0]}`;

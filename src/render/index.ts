@@ -1,21 +1,17 @@
+/** The registry of formats: each is a file, loaded when it is asked for, and a row here and in the list of their names. */
 import type { Report } from "../tables/table.ts";
-import { renderCsv } from "./csv.ts";
-import { renderJson } from "./json.ts";
-import { renderMarkdown } from "./markdown.ts";
+import type { Format } from "./names.ts";
 import type { RenderOptions } from "./options.ts";
-import { renderText } from "./text.ts";
 
-/** Turns results into the whole text of a file. Pure: the same reports give the same bytes. */
-export type Render = (reports: readonly Report[], options: RenderOptions) => string;
+/** Turns results into the whole of a file. Pure: the same reports give the same bytes. */
+export type Render = (reports: readonly Report[], options: RenderOptions) => string | Uint8Array;
 
-/** The formats results can be written in, by the name the command line knows them by. */
-export const formats = {
-  text: (reports, options) => reports.map((report) => renderText(report, options)).join("\n\n"),
-  markdown: (reports, options) =>
-    reports.map((report) => renderMarkdown(report, options)).join("\n"),
-  csv: renderCsv,
-  json: renderJson,
-} as const satisfies Readonly<Record<string, Render>>;
+const formats: Readonly<Record<Format, () => Promise<Render>>> = {
+  text: async () => (await import("./text.ts")).renderAll,
+  markdown: async () => (await import("./markdown.ts")).renderAll,
+  csv: async () => (await import("./csv.ts")).renderCsv,
+  json: async () => (await import("./json.ts")).renderJson,
+};
 
-/** Name of a format. */
-export type Format = keyof typeof formats;
+/** What writes a format. */
+export const rendererOf = (format: Format): Promise<Render> => formats[format]();

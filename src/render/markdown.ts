@@ -1,5 +1,5 @@
 import type { Report } from "../tables/table.ts";
-import { captions } from "./captions.ts";
+import { captions } from "../tables/words.ts";
 import type { RenderOptions } from "./options.ts";
 import { tableText, type RowText, type TableText } from "./table-text.ts";
 import { printable } from "./width.ts";
@@ -57,3 +57,7 @@ function line(cells: readonly string[]): string {
 function escape(text: string): string {
   return text.replace(markup, String.raw`\$&`);
 }
+
+/** All reports, one after the other. */
+export const renderAll = (reports: readonly Report[], options: RenderOptions): string =>
+  reports.map((report) => renderMarkdown(report, options)).join("\n");

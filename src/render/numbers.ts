@@ -1,4 +1,4 @@
-import type { Language } from "./captions.ts";
+import type { Language } from "../tables/table.ts";
 import { toScaled } from "./decimal.ts";
 
 /** A hyphen is too short to be seen before a figure and invites a line break. */

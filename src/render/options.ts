@@ -1,4 +1,4 @@
-import type { Language } from "./captions.ts";
+import type { Language } from "../tables/table.ts";
 
 /** What the caller decides about the output; the formats read by programs use none of it. */
 export type RenderOptions = Readonly<{

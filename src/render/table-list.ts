@@ -1,12 +1,17 @@
 import { listReport, type TableList } from "../tables/list.ts";
 import { csvRecord } from "./csv.ts";
-import { unitText } from "./captions.ts";
-import { formats, type Format } from "./index.ts";
+import { unitText } from "../tables/words.ts";
+import { rendererOf } from "./index.ts";
+import type { Format } from "./names.ts";
 import { writeJson } from "./json.ts";
 import type { RenderOptions } from "./options.ts";
 
 /** The tables a scenario can print, in any of the formats of results. */
-export function renderTableList(list: TableList, format: Format, options: RenderOptions): string {
+export async function renderTableList(
+  list: TableList,
+  format: Format,
+  options: RenderOptions,
+): Promise<string | Uint8Array> {
   const { scenario, title, tables } = list;
   if (format === "csv") {
     return [
@@ -42,7 +47,8 @@ export function renderTableList(list: TableList, format: Format, options: Render
   const shown = tables.map((table) =>
     table.unit === undefined ? table : { ...table, unit: unitText(table.unit, language) },
   );
-  return formats[format]([listReport({ ...list, tables: shown })], { ...options, language });
+  const render = await rendererOf(format);
+  return render([listReport({ ...list, tables: shown })], { ...options, language });
 }
 
 const kindOf = (own: boolean): string => (own ? "own" : "built-in");

@@ -1,6 +1,6 @@
-import type { Report, Row, Table } from "../tables/table.ts";
+import type { Report, Row, Table, Language } from "../tables/table.ts";
 import { at } from "./at.ts";
-import { captions, unitText, type Language } from "./captions.ts";
+import { captions, unitText } from "../tables/words.ts";
 import { formatNumber } from "./numbers.ts";
 import { printed, printedDecimals, totalPeriod } from "./rounding.ts";
 import { printable } from "./width.ts";

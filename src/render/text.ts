@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import type { Report } from "../tables/table.ts";
 import { at } from "./at.ts";
-import { captions } from "./captions.ts";
+import { captions } from "../tables/words.ts";
 import { layOut, naturalWidth, noteGap, type Block, type Layout } from "./layout.ts";
 import type { RenderOptions } from "./options.ts";
 import { tableText, type RowText, type TableText } from "./table-text.ts";
@@ -148,3 +148,7 @@ function sideBySide(cells: readonly Cell[], align: "top" | "bottom"): string[] {
       .trimEnd(),
   );
 }
+
+/** All reports, one after the other. */
+export const renderAll = (reports: readonly Report[], options: RenderOptions): string =>
+  reports.map((report) => renderText(report, options)).join("\n\n");

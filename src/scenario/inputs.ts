@@ -1,15 +1,9 @@
 /** Changes inputs of a scenario that has been read, without reading the rest of the file again. */
-import type { Quantity, Scenario } from "../core/scenario.ts";
-import type { Money } from "../core/units.ts";
+import type { Scenario } from "../model/scenario.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { applyOverride, splitPath, type Override } from "./overrides.ts";
-import { readQuantity, type ReadColumn } from "./quantity.ts";
-
-export interface Reading {
-  readonly money: Money;
-  readonly column: ReadColumn;
-  readonly report: (problem: Diagnostic) => void;
-}
+import { inputAt, splitPath } from "../model/paths.ts";
+import { applyOverride, type Override } from "./overrides.ts";
+import { readQuantity, type Quantity, type Reading } from "../amounts/quantity.ts";
 
 /** A scenario and the tree it was read from. */
 export interface ReadScenario {
@@ -25,7 +19,8 @@ export interface ReadScenario {
 export function withInputs(
   { scenario, tree }: ReadScenario,
   overrides: readonly Override[],
-  { money, column, report }: Reading,
+  reading: Reading,
+  report: (problem: Diagnostic) => void,
 ): ReadScenario | undefined {
   const { quantities } = scenario;
   const changed = new Map<string, Quantity>();
@@ -48,27 +43,13 @@ export function withInputs(
   for (const old of changed.values()) {
     const steps = splitPath(old.path);
     const read = readQuantity(at(changedTree, steps), { ...old.bounds, unit: old.unit }, steps, {
-      money,
-      column,
+      ...reading,
       problem: (code, message, where, help, place) =>
         report({ code, severity: "error", message, help, path: where.join("."), ...place }),
     });
     if (read !== undefined) replaced.set(old, read);
   }
   return { scenario: replaceAll(scenario, replaced), tree: changedTree };
-}
-
-/** The input a path leads to, or into: `intakes.<intake>.volume` for `intakes.<intake>.volume.<year>.mid`. */
-export function inputAt(
-  quantities: ReadonlyMap<string, Quantity>,
-  path: string,
-): Quantity | undefined {
-  const steps = splitPath(path);
-  for (let length = steps.length; length > 0; length -= 1) {
-    const found = quantities.get(steps.slice(0, length).join("."));
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 const at = (tree: unknown, steps: readonly string[]): unknown =>
@@ -82,10 +63,10 @@ const at = (tree: unknown, steps: readonly string[]): unknown =>
 
 /** A copy in which quantities are replaced; what has none of them is shared. */
 function replaceAll(scenario: Scenario, replaced: ReadonlyMap<Quantity, Quantity>): Scenario {
+  const all: ReadonlySet<unknown> = new Set(scenario.quantities.values());
   const copy = (node: unknown): unknown => {
     if (typeof node !== "object" || node === null || node instanceof Map) return node;
-    const other = replaced.get(node as Quantity);
-    if (other !== undefined) return other;
+    if (all.has(node)) return replaced.get(node as Quantity) ?? node;
     if (Array.isArray(node)) {
       const items = node.map(copy);
       return items.some((item, i) => item !== node[i]) ? items : node;

@@ -1,20 +1,21 @@
 /** Reads outcomes: what came of what a scenario forecast, to score it by. */
 import * as z from "zod";
-import type { Figure } from "../core/scenario.ts";
-import { kronor } from "../core/units.ts";
+import { rowName, type RowRef } from "../model/refs.ts";
+import type { Figure } from "../language/calendar.ts";
+import { kronor } from "../language/units.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import { distinct, fromIssue, locator } from "./parse.ts";
-import { parseSpan, readOrigin } from "./quantity.ts";
+import { parseSpan } from "../language/calendar.ts";
 import type { Document } from "./read.ts";
-import { object, scenarioSchema } from "./schema.ts";
+import { object } from "../amounts/kit.ts";
+import { scenarioSchema } from "./schema.ts";
 
 const format = "forecast-outcomes/1";
 
 /** What came of one row of the model's tables: all its figures of years, or all of months. */
 export interface OutcomeRow {
-  /** `flows/granted`. */
-  readonly row: string;
+  readonly row: RowRef;
   /** Undefined: the scenario's. */
   readonly unit: string | undefined;
   readonly source: string;
@@ -54,10 +55,11 @@ const figures = z.record(z.string(), z.number()).transform((values, ctx): readon
 /** The file, in the words scenarios use for sources and published rows. */
 function outcomesSchema() {
   // No amount of money and no series is read from these parts.
-  const { sources, published } = scenarioSchema(kronor, () => ({
-    ok: true,
-    values: [],
-  })).shape;
+  const { sources, published } = scenarioSchema({
+    money: kronor,
+    yearStarts: 1,
+    column: () => ({ ok: true, values: [] }),
+  }).shape;
   const { row, source, page, unit } = published.unwrap().element.shape;
   const outcome = object({
     row,
@@ -110,12 +112,15 @@ export function readOutcomes(document: Document): Read {
       const help = "write two outcomes of the row, one of years and one of months";
       report({ code: "wrong-type", message, help, path: `${path}.${mixed.at}.${mixed.period}` });
     }
-    const { page: pages } = readOrigin({ page });
-    return { row, unit, source, page: pages, monthly, values, before };
+    return { row, unit, source, page, monthly, values, before };
   });
   for (const [i, { row, monthly }] of rows.entries()) {
-    if (rows.slice(0, i).some((other) => other.row === row && other.monthly === monthly)) {
-      const message = `the outcome of "${row}" stands here twice`;
+    if (
+      rows
+        .slice(0, i)
+        .some((other) => rowName(other.row) === rowName(row) && other.monthly === monthly)
+    ) {
+      const message = `the outcome of "${rowName(row)}" stands here twice`;
       const help = "put its figures into one";
       const path = `outcomes.${i}.row`;
       problems.push(locate({ code: "duplicate-key", severity: "error", message, help, path }));

@@ -1,7 +1,8 @@
 /** Changed inputs: `--set path=value` and the planning assumption's `set`, put into a copy of the file's tree. */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
-import { parseSpan } from "./quantity.ts";
+import { isSpan } from "../language/calendar.ts";
+import { splitPath } from "../model/paths.ts";
 
 export interface Override {
   /** `intakes.<intake>.volume.<year>` */
@@ -13,10 +14,6 @@ type Tree = Readonly<Record<string, unknown>>;
 
 const isTree = (value: unknown): value is Tree =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** The steps of an input's address; a range of years such as 2015..2018 is one step. */
-export const splitPath = (path: string): string[] =>
-  path.match(/\d{4}(?:-\d{2})?\.\.\d{4}(?:-\d{2})?|[^.]+/g) ?? [];
 
 /**
  * A copy of the tree with one input changed. An input that is there is replaced, an optional one that is not there
@@ -45,7 +42,7 @@ export function applyOverride(
   const change = (node: unknown, at: number): unknown => {
     if (at === steps.length) return value;
     const step = steps[at] ?? "";
-    const isPeriod = parseSpan(step) !== undefined && at === steps.length - 1;
+    const isPeriod = isSpan(step) && at === steps.length - 1;
     if (Array.isArray(node)) {
       const index = Number(step);
       if (!Number.isInteger(index) || !(index in node)) {
@@ -61,9 +58,11 @@ export function applyOverride(
       // One value for all time becomes that value and an exception.
       return isPeriod && node !== undefined ? { value: node, [step]: value } : fail(at, []);
     }
-    // The keys of `planning.set` are paths themselves.
-    const dotted = steps.length - at > 1 ? steps.slice(at).join(".") : step;
-    if (dotted !== step && Object.hasOwn(node, dotted)) return { ...node, [dotted]: value };
+    // Keys of `planning.set` are paths themselves, and names of appropriations may have dots.
+    for (let end = steps.length; end > at + 1; end -= 1) {
+      const dotted = steps.slice(at, end).join(".");
+      if (Object.hasOwn(node, dotted)) return { ...node, [dotted]: change(node[dotted], end) };
+    }
     // A last key that is not there may be one of the format's optional ones: the schema knows.
     const isLast = at === steps.length - 1;
     if (!Object.hasOwn(node, step) && !isLast) return fail(at, Object.keys(node));

@@ -1,19 +1,21 @@
 /** From the bytes of a scenario file to a checked scenario, or to all that is wrong with it, located. */
 import type * as z from "zod";
-import { monthOf, type Period } from "../core/calendar.ts";
-import { check, checkSources } from "../core/check.ts";
-import type { Scenario } from "../core/scenario.ts";
-import { kronor, type Money } from "../core/units.ts";
+import { budgetYears, monthOf, type Period } from "../language/calendar.ts";
+import { check, checkSources } from "../model/check.ts";
+import type { Scenario } from "../model/scenario.ts";
+import { kronor, type Money } from "../language/units.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { closest, convert } from "./convert.ts";
-import { inputAt, withInputs, type ReadScenario } from "./inputs.ts";
+import { inputAt, splitPath } from "../model/paths.ts";
+import { withInputs, type ReadScenario } from "./inputs.ts";
 import { didYouMean, oneOf } from "../diagnostics/suggest.ts";
-import { applyOverride, splitPath, type Override } from "./overrides.ts";
-import { kindOf, type ReadColumn } from "./quantity.ts";
+import { applyOverride, type Override } from "./overrides.ts";
+import { kindOf, type ReadColumn, type Reading } from "../amounts/quantity.ts";
 import type { Document } from "./read.ts";
-import { missingInput, scenarioSchema, type ScenarioFile } from "./schema.ts";
+import { missingInput } from "../amounts/kit.ts";
+import { format, scenarioSchema, type ScenarioFile } from "./schema.ts";
 import { readColumn } from "./series.ts";
 
 /** Text of a file the scenario names, or why it cannot be had. */
@@ -51,7 +53,7 @@ export function scenarioReader(
         ? changed(asWritten, overrides, file, report)
         : shape(document.tree, overrides, file, report);
     if (overrides.length === 0 && problems.length === 0) asWritten = shaped;
-    const scenario = shaped === undefined ? undefined : plan(shaped, file.column, report);
+    const scenario = shaped === undefined ? undefined : plan(shaped, file, report);
     return scenario === undefined || problems.length > 0
       ? { ok: false, diagnostics: distinct(problems).slice(0, mostProblems) }
       : { ok: true, scenario, locate };
@@ -92,14 +94,18 @@ function shape(
     given,
   );
   if (failed) return undefined;
-  const money = moneyOf(tree);
-  const { column } = file;
-  const parsed = scenarioSchema(money, column).safeParse(tree, { reportInput: true });
+  const old = oldFormat(tree);
+  if (old !== undefined) {
+    fail(old);
+    return undefined;
+  }
+  const reading = readingOf(tree, file);
+  const parsed = scenarioSchema(reading).safeParse(tree, { reportInput: true });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) for (const problem of fromIssue(issue)) fail(problem);
     return undefined;
   }
-  const scenario = convert(parsed.data, money, file, fail);
+  const scenario = convert(parsed.data, reading, file.tables, fail);
   for (const problem of check(scenario)) fail(problem);
   const { order = [], tiers = {} } = parsed.data.housing ?? {};
   for (const problem of checkOrder(order, Object.keys(tiers))) fail(problem);
@@ -113,13 +119,13 @@ function changed(
   file: Whole,
   report: (problem: Diagnostic) => void,
 ): Shaped | undefined {
-  const { quantities, money } = given.scenario;
+  const { quantities } = given.scenario;
   const isInput = ({ path }: Override): boolean => inputAt(quantities, path) !== undefined;
   const structure = overrides.filter((override) => !isInput(override));
   const base = structure.length === 0 ? given : shape(given.tree, structure, file, report);
   if (base === undefined) return undefined;
-  const { column } = file;
-  const found = withInputs(base, overrides.filter(isInput), { money, column, report });
+  const reading = readingOf(base.tree, file);
+  const found = withInputs(base, overrides.filter(isInput), reading, report);
   if (found === undefined) return shape(given.tree, overrides, file, report);
   for (const problem of checkSources(found.scenario)) report(problem);
   return { ...found, planning: base.planning };
@@ -128,17 +134,25 @@ function changed(
 /** Adds the planning assumption: the same scenario with the inputs it sets. */
 function plan(
   { planning, ...read }: Shaped,
-  column: ReadColumn,
+  file: Whole,
   report: (problem: Diagnostic) => void,
 ): Scenario {
-  if (planning === undefined) return read.scenario;
+  if (planning === undefined) {
+    const [first] = leftToPlanning(read.scenario);
+    if (first !== undefined) {
+      const message = "the frame is left to the planning assumption, and there is none";
+      const help = 'add "planning", or give the frame';
+      const path = `appropriations.${first.key}.frame`;
+      report({ code: "missing-key", severity: "error", message, help, path });
+    }
+    return read.scenario;
+  }
   const overrides = Object.entries(planning.set).map(([path, value]) => ({ path, value }));
   const inSet = (problem: Diagnostic): void => {
     const owner = overrides.find(({ path }) => problem.path?.startsWith(path) === true);
     report({ ...problem, path: `planning.set.${owner?.path ?? problem.path ?? ""}` });
   };
-  const { money } = read.scenario;
-  const assumed = withInputs(read, overrides, { money, column, report: inSet });
+  const assumed = withInputs(read, overrides, readingOf(read.tree, file), inSet);
   if (assumed === undefined) {
     const known = [...read.scenario.quantities.keys()];
     for (const { path } of overrides.filter(
@@ -151,7 +165,7 @@ function plan(
     return read.scenario;
   }
   for (const problem of checkSources(assumed.scenario)) inSet(problem);
-  const { label, start, years } = planning;
+  const { label, start } = planning;
   if (read.scenario.period.to - start >= 600) {
     const help = "at most 600 months before the end of the period";
     report({
@@ -162,13 +176,23 @@ function plan(
       path: "planning.start",
     });
   }
-  if (years.some((year) => year * 12 < start)) {
+  const { period, yearStarts } = read.scenario;
+  const [first] = budgetYears(period, yearStarts);
+  for (const { key, from } of leftToPlanning(read.scenario)) {
+    if ((from === -Infinity ? (first?.opens ?? period.from) : from) >= start) continue;
     const message = "a frame can only be computed for a whole year of the planning run";
-    const help = "start the planning run earlier, or compute frames for later years";
-    report({ code: "out-of-range", severity: "error", message, help, path: "planning.years" });
+    const help = "start the planning run earlier, or leave later years to it";
+    const path = `appropriations.${key}.frame`;
+    report({ code: "out-of-range", severity: "error", message, help, path });
   }
-  return { ...read.scenario, planning: { label, start, years, assumption: assumed.scenario } };
+  return { ...read.scenario, planning: { label, start, assumption: assumed.scenario } };
 }
+
+/** Spans of frames that are left to the planning assumption's run. */
+const leftToPlanning = ({ appropriations }: Scenario): { key: string; from: number }[] =>
+  Object.entries(appropriations).flatMap(([key, { frame }]) =>
+    (frame?.left ?? []).map(({ from }) => ({ key, from })),
+  );
 
 /** The order tiers are filled in names each tier once. */
 function checkOrder(order: readonly string[], tiers: readonly string[]): Diagnostic[] {
@@ -205,6 +229,38 @@ function checkOrder(order: readonly string[], tiers: readonly string[]): Diagnos
         problem("duplicate-key", `tier "${key}" stands here twice`, "list every tier once"),
       ),
   ];
+}
+
+/** One message for a file of the first format, whatever else is unknown in it. */
+function oldFormat(tree: unknown): Diagnostic | undefined {
+  if ((tree as { format?: unknown }).format !== "forecast-scenario/1") return undefined;
+  return {
+    code: "wrong-type",
+    severity: "error",
+    message: `this scenario is written in format 1, and this program reads format 2`,
+    help: [
+      `write "format: ${format}" and rename:`,
+      "capacities with staff -> staff (staff -> before, plan -> decided); capacities with places -> quotas (places -> persons)",
+      "leave: { capacity } -> { staff }, leave: { places } -> { quota }; floor -> ceiling; housing.needs -> housing.claims",
+      "development -> measures; financed_within -> within_frame; capped -> caps: [staff] on its appropriation",
+      "planning.years and computed -> frame: { 2015..2018: planning } on each appropriation",
+    ].join("\n"),
+    path: "format",
+  };
+}
+
+/** What amounts are read with has to be known before they are; its own shape is checked with the rest. */
+function readingOf(tree: unknown, { column }: Whole): Reading {
+  const { period } = tree as { period?: unknown };
+  const starts =
+    typeof period === "object" && period !== null && "year_starts" in period
+      ? period.year_starts
+      : 1;
+  const yearStarts =
+    typeof starts === "number" && Number.isInteger(starts) && starts >= 1 && starts <= 12
+      ? starts
+      : 1;
+  return { money: moneyOf(tree), yearStarts, column };
 }
 
 /** The currency has to be known before amounts can be read; its own shape is checked with the rest. */

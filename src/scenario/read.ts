@@ -233,9 +233,6 @@ function problemList(text: string): ProblemList {
 /** What the composer needs of the parts that a file consists of. */
 const composed: ReadonlySet<CST.Token["type"]> = new Set(["directive", "document", "doc-end"]);
 
-/** How the composer names the place of a problem. */
-type ErrorSource = number | readonly number[] | Readonly<{ offset: number }>;
-
 /**
  * The node of the only document; undefined if there is none or it could not be read to its end.
  *
@@ -253,14 +250,6 @@ function parse(text: string, report: Report): ParsedNode | undefined {
   });
   /** End → start of each quoted text that is not closed: the composer only tells the end. */
   const unclosed = new Map<number, number>();
-  // By itself the composer makes an Error with a stack trace for each problem, of any number.
-  Object.assign(composer, {
-    onError: (source: ErrorSource, _code: unknown, message: string): void => {
-      const place = typeof source === "object" && "offset" in source ? source.offset : source;
-      const offset = typeof place === "number" ? place : (place[0] ?? 0);
-      report(unclosed.get(offset) ?? offset, ...syntaxProblem(message));
-    },
-  });
   let seenDocument = false;
 
   /** Hands on what the parser has finished; false if the rest of the file can make no sense. */
@@ -321,6 +310,9 @@ function parse(text: string, report: Report): ParsedNode | undefined {
   }
   compose(parser.end());
   const [document] = composer.end();
+  for (const { pos, message } of [...(document?.errors ?? []), ...(document?.warnings ?? [])]) {
+    report(unclosed.get(pos[0]) ?? pos[0], ...syntaxProblem(message));
+  }
   const contents = document?.contents ?? undefined;
   const isNothing = isScalar(contents) && contents.type === "PLAIN" && contents.source === "";
   return isNothing ? undefined : contents;
@@ -608,20 +600,29 @@ function entryAt(
   otherwise: "deepest" | "exact",
 ): Entry | undefined {
   let entry: Entry = { value: top };
-  for (const step of path) {
+  for (let rest = path; rest.length > 0;) {
     const { value }: Entry = entry;
     const target = isAlias(value) && otherwise === "deepest" ? references.get(value) : value;
-    const inner = entryOf(target, step);
-    if (inner === undefined) return otherwise === "deepest" ? entry : undefined;
-    entry = inner;
+    const next = nextEntry(target, rest);
+    if (next === undefined) return otherwise === "deepest" ? entry : undefined;
+    ({ entry, rest } = next);
   }
   return entry;
 }
 
-function entryOf(node: ParsedNode | null | undefined, step: string | number): Entry | undefined {
+/** Where the first step leads, and the steps after it. A key with dots in it takes several steps. */
+function nextEntry(
+  node: ParsedNode | null | undefined,
+  path: Path,
+): Readonly<{ entry: Entry; rest: Path }> | undefined {
   if (isMap<ParsedNode, ParsedNode>(node)) {
-    return node.items.find(({ key }) => nameOf(key) === String(step));
+    // The whole step first, then the longest name.
+    for (const count of [1, ...Array.from(path, (_, index) => path.length - index)]) {
+      const name = path.slice(0, count).join(".");
+      const entry = node.items.find(({ key }) => nameOf(key) === name);
+      if (entry !== undefined) return { entry, rest: path.slice(count) };
+    }
   }
-  const value = isSeq<ParsedNode>(node) ? node.items[Number(step)] : undefined;
-  return value === undefined ? undefined : { value };
+  const value = isSeq<ParsedNode>(node) ? node.items[Number(path[0])] : undefined;
+  return value === undefined ? undefined : { entry: { value }, rest: path.slice(1) };
 }

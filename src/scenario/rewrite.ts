@@ -1,10 +1,10 @@
 /** Puts fitted numbers into a scenario's text; everything else in it stays as it is, to the byte. */
 import { isAlias, isMap, isScalar, type ParsedNode, type Scalar } from "yaml";
-import type { Provenance, Written } from "../core/scenario.ts";
+import type { Provenance, Written } from "../amounts/quantity.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { stepsOf } from "./parse.ts";
-import { parseWritten } from "./quantity.ts";
+import { parseWritten } from "../amounts/quantity.ts";
 import type { Document } from "./read.ts";
 
 /** A number to be put in, with the unit it has to be written in already. */

@@ -2,7 +2,7 @@
  * Series in CSV files that a scenario names: which files it may read, and what they say. The file
  * system is passed in; paths are worked out as text, the same on every system.
  */
-import { parseMonth } from "../core/calendar.ts";
+import { parseMonth } from "../language/calendar.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { suggest } from "../diagnostics/suggest.ts";

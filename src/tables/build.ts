@@ -1,137 +1,109 @@
-/** Builds the tables asked for, each once, whatever other tables they show. */
-import type { Forecast } from "../core/plan.ts";
-import type { Funding } from "../core/scenario.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+/** The tables asked for, as specs, each made once, and filled. */
+import { failed, ok, type Diagnostic, type Result } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
-import { builtIn, buildBuiltIn } from "./built-in.ts";
-import { columnsOf, type Context, type Language } from "./context.ts";
-import { buildSpecified } from "./specified.ts";
-import type { Report, Table } from "./table.ts";
-
-export type Built<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+import type { Column } from "../engine/session.ts";
+import { budgetYearName, budgetYears } from "../language/calendar.ts";
+import type { Scenario } from "../model/scenario.ts";
+import type { Funding } from "../model/tables/file.ts";
+import type { Request } from "../request/request.ts";
+import { builtIn, builtInSpec } from "./built-in.ts";
+import type { Context } from "./context.ts";
+import type { Language, Report } from "./table.ts";
+import { fill, wantAll, type Spec } from "./spec.ts";
+import { specifiedSpec } from "./specified.ts";
 
 /** Names of all tables of a scenario: its own, in their order, then the built-in ones. */
-export const tableNames = ({ scenario }: Pick<Forecast, "scenario">): string[] => [
-  ...scenario.tables.keys(),
+export const tableNames = ({ tables }: Scenario): string[] => [
+  ...tables.keys(),
   ...Object.keys(builtIn),
 ];
 
 /** What is printed unless something else is asked for: the request's own tables, or else the needs. */
-export function ownTables({ scenario }: Pick<Forecast, "scenario">): string[] {
-  const own = [...scenario.tables.keys()];
+export function ownTables({ tables }: Scenario): string[] {
+  const own = [...tables.keys()];
   return own.length > 0 ? own : ["need"];
 }
 
-/** Tables on demand, for one forecast and its other funding modes. */
+/** Specs on demand, in the request's funding mode or another. */
 export interface Tables {
+  readonly request: Request;
   readonly language: Language;
-  readonly table: (id: string, funding?: Funding) => Table | undefined;
+  readonly spec: (id: string, mode?: Funding) => Spec | undefined;
+  /** What was found wrong with the specs made so far. */
   readonly problems: readonly Diagnostic[];
 }
 
-/** `inMode` runs the scenario in another funding mode, with all its measures or just one; once for each. */
-export function tablesOf(
-  forecast: Forecast,
-  inMode: (funding: Funding, only?: string) => Forecast,
-  language: Language = forecast.scenario.language,
-): Tables {
+export function tablesOf(request: Request, language: Language = request.scenario.language): Tables {
+  const { scenario, options, columns } = request;
   const problems: Diagnostic[] = [];
   const report = (problem: Diagnostic): void => void problems.push(problem);
-  for (const id of [...forecast.scenario.tables.keys()].filter((name) =>
-    Object.hasOwn(builtIn, name),
-  )) {
-    const message = `"${id}" is the name of a built-in table`;
+  for (const id of [...scenario.tables.keys()].filter((name) => Object.hasOwn(builtIn, name))) {
     report({
       code: "duplicate-key",
       severity: "error",
-      message,
+      message: `"${id}" is the name of a built-in table`,
       help: "give the table another name",
       path: `tables.${id}`,
     });
   }
-  const contexts = new Map<Funding, Context>();
-  const forecasts = new Map<string, Forecast>([[forecast.options.funding, forecast]]);
+  const { period, yearStarts } = scenario;
+  const years = budgetYears(period, yearStarts);
+  const yearOf = ({ from }: Column): string =>
+    budgetYearName(years.findLast(({ opens }) => opens <= period.from + from)!.opens);
+  const made = new Map<string, Spec | undefined>();
 
-  const modeOf = (funding: Funding, only?: string): Forecast => {
-    const name = only === undefined ? funding : `${funding} ${only}`;
-    const known = forecasts.get(name) ?? inMode(funding, only);
-    forecasts.set(name, known);
-    return known;
-  };
-
-  const contextOf = (funding: Funding): Context => {
-    const known = contexts.get(funding);
-    if (known !== undefined) return known;
-    const own = modeOf(funding);
-    const made = new Map<string, Table | undefined>();
+  const spec = (id: string, mode: Funding = options.funding): Spec | undefined => {
+    const name = `${mode} ${id}`;
+    if (made.has(name)) return made.get(name);
+    // A table that asks for itself while it is made finds nothing.
+    made.set(name, undefined);
     const context: Context = {
-      forecast: own,
+      request,
+      mode,
+      view: { mode },
       language,
-      inMode: modeOf,
-      columns: columnsOf(own, own.options.monthly),
-      table: (id, other = funding) => {
-        if (other !== funding) return contextOf(other).table(id);
-        if (made.has(id)) return made.get(id);
-        // A table that asks for itself while it is built finds nothing.
-        made.set(id, undefined);
-        const table = build(id, context);
-        made.set(id, table);
-        return table;
-      },
+      columns,
+      yearOf,
+      spec: (other, otherMode = mode) => spec(other, otherMode),
       report,
     };
-    contexts.set(funding, context);
-    return context;
+    const own = scenario.tables.get(id);
+    const found =
+      own === undefined ? builtInSpec(id, context) : specifiedSpec(id, own, context, report);
+    made.set(name, found);
+    return found;
   };
-
-  const build = (id: string, context: Context): Table | undefined => {
-    const spec = forecast.scenario.tables.get(id);
-    return spec === undefined
-      ? buildBuiltIn(id, context)
-      : buildSpecified(id, spec, context, report);
-  };
-
-  return {
-    language,
-    table: (id, funding = forecast.options.funding) => contextOf(funding).table(id),
-    problems,
-  };
+  return { request, language, spec, problems };
 }
 
-/** The report of the tables asked for. */
+/** The report of the tables asked for. @throws RunFailed */
 export function buildReport(
-  tables: Tables,
-  forecast: Forecast,
+  { request, language, spec, problems }: Tables,
   names: readonly string[],
   variant: readonly string[],
-): Built<Report> {
-  const { scenario } = forecast;
-  const known = tableNames(forecast);
+): Result<Report> {
+  const { scenario } = request;
+  const known = tableNames(scenario);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    return {
-      ok: false,
-      diagnostics: unknown.map((name) => ({
+    return failed(
+      unknown.map((name) => ({
         code: "unknown-name",
         severity: "error",
         message: `there is no table "${name}"`,
         help: `expected ${oneOf(name, known)}`,
       })),
-    };
+    );
   }
-  const built = names.flatMap((name) => tables.table(name) ?? []);
-  if (tables.problems.length > 0) return { ok: false, diagnostics: tables.problems };
-  return {
-    ok: true,
-    value: {
-      scenario: scenario.name,
-      title: scenario.title,
-      language: tables.language,
-      prices: scenario.prices,
-      variant,
-      tables: built,
-    },
-  };
+  const specs = [...new Set(names)].flatMap((name) => spec(name) ?? []);
+  if (problems.length > 0) return failed(problems);
+  for (const { rows } of specs) wantAll(request, rows);
+  return ok({
+    scenario: scenario.name,
+    title: scenario.title,
+    language,
+    prices: scenario.prices,
+    variant,
+    tables: specs.map((one) => fill(request, one)),
+  });
 }

@@ -1,9 +1,8 @@
 /** Which tables a scenario can print. */
-import { yearsOf } from "../core/calendar.ts";
-import type { Scenario } from "../core/scenario.ts";
+import { budgetYears, parseYears } from "../language/calendar.ts";
+import type { Scenario } from "../model/scenario.ts";
 import { builtIn } from "./built-in.ts";
-import type { Language } from "./context.ts";
-import type { Report, Row, Table } from "./table.ts";
+import type { Language, Report, Row, Table } from "./table.ts";
 import { word, type Word } from "./words.ts";
 
 /** One of them. */
@@ -14,7 +13,8 @@ interface Listed {
   readonly title: string;
   /** What its cells are in; undefined where rows have units of their own. */
   readonly unit: string | undefined;
-  readonly years: readonly number[];
+  /** Names of budget years. */
+  readonly years: readonly string[];
 }
 
 export interface TableList {
@@ -27,7 +27,7 @@ export interface TableList {
 }
 
 export function listTables(scenario: Scenario, language: Language = scenario.language): TableList {
-  const { name, title, prices, period, tables } = scenario;
+  const { name, title, prices, period, yearStarts, tables } = scenario;
   return {
     scenario: name,
     title,
@@ -40,7 +40,7 @@ export function listTables(scenario: Scenario, language: Language = scenario.lan
         own: false,
         title: word(language, id as Word),
         unit: undefined,
-        years: yearsOf(period),
+        years: budgetYears(period, yearStarts).map((year) => year.name),
       })),
     ],
   };
@@ -56,10 +56,11 @@ const shapeOf = ({
 > => ({ title, unit, years });
 
 /** `2015–2018`, or `2015, 2017` where years are left out. */
-function spanOf(years: readonly number[]): string {
-  const [first = 0, last = first] = [years[0], years.at(-1)];
-  if (last - first + 1 !== years.length) return years.join(", ");
-  return first === last ? String(first) : `${first}–${last}`;
+function spanOf(years: readonly string[]): string {
+  const [first = "", last = first] = [years[0], years.at(-1)];
+  const whole = parseYears(`${first}..${last}`);
+  if (whole?.length !== years.length) return years.join(", ");
+  return first === last ? first : `${first}–${last}`;
 }
 
 /** The list as a report: for people to read. */

@@ -1,15 +1,17 @@
 /** Published figures beside the model's: the row a figure belongs to, in its unit, and where it was published. */
-import type { Forecast } from "../core/plan.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
-import { isMoney, moneyScale, type Language } from "./context.ts";
-import type { Table } from "./table.ts";
+import { rowName, type RowRef } from "../model/refs.ts";
+import type { Scenario } from "../model/scenario.ts";
+import { isMoney, moneyScale } from "./context.ts";
+import type { Language } from "./table.ts";
+import type { Shown, Spec } from "./spec.ts";
 import { word } from "./words.ts";
 
 /** A row of the model's tables in the unit of a published figure. */
 interface Compared {
-  /** Its value in a period of the table; null where it has none. */
-  readonly at: (period: string) => number | null;
+  readonly shows: Shown;
+  readonly spec: Spec;
   /** To print figures of this unit with. */
   readonly decimals: number;
   readonly isMoney: boolean;
@@ -21,44 +23,41 @@ interface NotCompared {
   readonly key: "row" | "unit";
 }
 
-/** Finds `table/row` among the tables and converts it to the unit given. */
+/** Finds a row among the tables and converts it to the unit given. */
 export function rowToCompare(
-  forecast: Forecast,
-  tableOf: (id: string) => Table | undefined,
-  { row, unit }: { readonly row: string; readonly unit: string },
+  scenario: Scenario,
+  specOf: (id: string) => Spec | undefined,
+  { row: ref, unit }: { readonly row: RowRef; readonly unit: string },
 ): Compared | NotCompared {
-  const slash = row.indexOf("/");
-  const table = tableOf(row.slice(0, Math.max(0, slash)));
-  const cells = table?.rows.filter(({ kind }) => kind !== "heading") ?? [];
-  const found = cells.find(({ key }) => key === row.slice(slash + 1));
-  if (table === undefined || found === undefined) {
-    const rows = cells.map(({ key }) => `${table?.id ?? ""}/${key}`);
-    const help = table === undefined ? "write table/row" : `expected ${oneOf(row, rows)}`;
-    const message = `there is no row "${row}"`;
+  const spec = specOf(ref.table);
+  const rows = spec?.rows.filter(({ shows }) => shows !== undefined) ?? [];
+  const found = rows.find(({ key }) => key === ref.row);
+  if (spec === undefined || found?.shows === undefined) {
+    const names = rows.map(({ key }) => `${ref.table}/${key}`);
+    const help = spec === undefined ? "write table/row" : `expected ${oneOf(rowName(ref), names)}`;
+    const message = `there is no row "${rowName(ref)}"`;
     return { problem: { code: "unknown-name", severity: "error", message, help }, key: "row" };
   }
-  const shown = found.unit ?? table.unit;
-  const factor = unitFactor(forecast, shown, unit);
+  const shown = found.unit ?? spec.unit;
+  const factor = unitFactor(scenario, shown, unit);
   if (factor === undefined) {
     const [own, given] = [shown || "plain numbers", unit || "plain numbers"];
-    const message = `"${row}" is in ${own}, the published figure in ${given}`;
+    const message = `"${rowName(ref)}" is in ${own}, the published figure in ${given}`;
     const help = `write the figures in ${own}`;
     return { problem: { code: "bad-unit", severity: "error", message, help }, key: "unit" };
   }
   return {
-    at: (period) => {
-      const value = found.values[table.periods.indexOf(period)] ?? null;
-      return value === null ? null : value * factor;
-    },
-    decimals: unit === "" ? 3 : isMoney(forecast, unit) ? 1 : 0,
-    isMoney: isMoney(forecast, unit),
+    shows: factor === 1 ? found.shows : { kind: "scaled", of: found.shows, by: factor },
+    spec,
+    decimals: unit === "" ? 3 : isMoney(scenario, unit) ? 1 : 0,
+    isMoney: isMoney(scenario, unit),
   };
 }
 
 /** What one unit is in another; undefined when they measure different things. */
-function unitFactor(forecast: Forecast, from: string, to: string): number | undefined {
+function unitFactor(scenario: Scenario, from: string, to: string): number | undefined {
   if (from === to) return 1;
-  const [a, b] = [moneyScale(forecast, from), moneyScale(forecast, to)];
+  const [a, b] = [moneyScale(scenario, from), moneyScale(scenario, to)];
   return a === undefined || b === undefined ? undefined : a / b;
 }
 

@@ -1,24 +1,12 @@
 /** The request's own tables, from their specifications in the scenario. Their rows show rows of built-in tables. */
-import {
-  splitAppropriation,
-  type RowSpec,
-  type Scenario,
-  type TableSpec,
-} from "../core/scenario.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
-import {
-  addUp,
-  combine,
-  isMoney,
-  moneyScale,
-  scaled,
-  unknownNote,
-  type Context,
-  type Values,
-} from "./context.ts";
+import { rowName, type RowRef } from "../model/refs.ts";
+import type { Scenario } from "../model/scenario.ts";
+import type { RowSpec, TableSpec } from "../model/tables/file.ts";
+import { isMoney, moneyScale, unknownNote, type Context } from "./context.ts";
 import { citation } from "./published.ts";
-import type { Row, Table } from "./table.ts";
+import type { Shown, Spec, SpecRow } from "./spec.ts";
 
 /** The appropriation a row key starts with, if it does. */
 const appropriationOf = ({ appropriations }: Scenario, key: string): string | undefined =>
@@ -26,147 +14,168 @@ const appropriationOf = ({ appropriations }: Scenario, key: string): string | un
     (appropriation) => key === appropriation || key.startsWith(`${appropriation}/`),
   );
 
-/** Builds a specified table; a row that shows nothing known is reported. */
-export function buildSpecified(
+/** A row of a built-in table in another table's unit. */
+interface Found {
+  readonly label: string;
+  readonly shows: Shown;
+  readonly footnote: string | undefined;
+}
+
+/** The spec of a table of the scenario's own; a row that shows nothing known is reported. */
+export function specifiedSpec(
   id: string,
-  spec: TableSpec,
+  table: TableSpec,
   context: Context,
   report: (problem: Diagnostic) => void,
-): Table {
-  const { scenario } = context.forecast;
-  const { columns } = context;
+): Spec {
+  const { request, language } = context;
+  const { scenario } = request;
   // Rounded months do not add up to a year that anybody knows, so only years have a total.
-  const total = context.forecast.options.monthly ? undefined : spec.total;
-  const wanted = columns.flatMap(({ year }, i) => (spec.years.includes(year) ? [i] : []));
-  const scale = moneyScale(context.forecast, spec.unit);
-  const done = new Map<string, Values>();
+  const total = request.options.monthly ? undefined : table.total;
+  const columns = context.columns.filter((column) => table.years.includes(context.yearOf(column)));
+  const scale = moneyScale(scenario, table.unit);
 
-  const footnotes: string[] = [];
-
-  /** A built-in row in this table's unit, for this table's columns. */
-  const shown = (address: string, path: string): Pick<Row, "label" | "values"> => {
-    const slash = address.indexOf("/");
-    const name = address.slice(0, Math.max(0, slash));
-    const table = scenario.tables.has(name) ? undefined : context.table(name);
-    const row = table?.rows.find(({ key }) => key === address.slice(slash + 1));
-    if (table === undefined || row === undefined || row.kind === "heading") {
-      const rows = (table?.rows ?? [])
+  /** A built-in row in this table's unit. */
+  const find = (ref: RowRef, path: string): Found => {
+    const address = rowName(ref);
+    const spec = scenario.tables.has(ref.table) ? undefined : context.spec(ref.table);
+    const row = spec?.rows.find(({ key }) => key === ref.row);
+    if (spec === undefined || row?.shows === undefined) {
+      const rows = (spec?.rows ?? [])
         .filter(({ kind }) => kind !== "heading")
-        .map(({ key }) => `${table!.id}/${key}`);
+        .map(({ key }) => `${ref.table}/${key}`);
       report({
         code: "unknown-name",
         severity: "error",
         message: `there is no row "${address}"`,
         help:
-          table === undefined
+          spec === undefined
             ? "write the name of a built-in table and one of its rows: need/<appropriation>/forecast"
             : `expected ${oneOf(address, rows)}`,
         path,
       });
-      return { label: address, values: wanted.map(() => null) };
+      return { label: address, shows: { kind: "given", at: () => null }, footnote: undefined };
     }
-    const unit = row.unit ?? table.unit;
-    const from = moneyScale(context.forecast, unit);
-    if (unit !== spec.unit && (from === undefined || scale === undefined)) {
+    const unit = row.unit ?? spec.unit;
+    const from = moneyScale(scenario, unit);
+    if (unit !== table.unit && (from === undefined || scale === undefined)) {
       report({
         code: "bad-unit",
         severity: "error",
-        message: `"${address}" is in ${unit || "plain numbers"}, the table in ${spec.unit}`,
+        message: `"${address}" is in ${unit || "plain numbers"}, the table in ${table.unit}`,
         help: "put rows of another unit into a table of their own",
         path,
       });
     }
-    const values = wanted.map((i) => row.values[i] ?? null);
-    if (row.footnote !== undefined) footnotes.push(row.footnote);
-    const factor = from === undefined || scale === undefined ? 1 : from / scale;
-    return { label: row.label, values: factor === 1 ? values : scaled(values, 1 / factor) };
+    const { label, shows, footnote } = row;
+    return {
+      label,
+      footnote,
+      shows:
+        from === undefined || scale === undefined || from === scale
+          ? shows
+          : { kind: "scaled", of: shows, by: from / scale },
+    };
   };
 
-  /** Given figures, which are of whole years; a heading has none. */
-  const figures = ({ given = {} }: RowSpec): Values =>
-    wanted.map((i) => {
-      const { name, month } = columns[i]!;
-      return month === undefined ? (given[name] ?? null) : null;
-    });
+  const found = new Map<RowRef, Found>();
+  const once = (ref: RowRef, path: string): Found => {
+    const known = found.get(ref) ?? find(ref, path);
+    found.set(ref, known);
+    return known;
+  };
 
-  const valuesOf = (key: string, open: readonly string[]): Values => {
-    const known = done.get(key);
-    if (known !== undefined) return known;
-    const index = spec.rows.findIndex((row) => row.key === key);
-    const row = spec.rows[index]!;
+  const done = new Map<string, Shown | undefined>();
+  const showsOf = (key: string, open: readonly string[]): Shown | undefined => {
+    if (done.has(key)) return done.get(key);
+    const index = table.rows.findIndex((row) => row.key === key);
+    const row = table.rows[index]!;
     const path = `tables.${id}.rows.${index}`;
     if (open.includes(key)) {
       report({ code: "cycle", severity: "error", message: `row "${key}" adds up itself`, path });
-      return wanted.map(() => null);
+      return undefined;
     }
-    const parts = row.sum ?? row.total;
-    let values: Values =
-      parts !== undefined
-        ? addUp(
-            parts.map((part) => valuesOf(part, [...open, key])),
-            wanted.length,
-          )
-        : row.show === undefined
-          ? figures(row)
-          : shown(row.show, `${path}.show`).values;
-    if (row.less !== undefined) {
-      const less = shown(row.less, `${path}.less`);
-      const note = unknownNote(
-        { columns: wanted.map((i) => columns[i]!), language: context.language },
-        row.label ?? row.key,
-        values,
-        less,
-      );
-      if (note !== undefined) footnotes.push(note);
-      values = combine(values, less.values, (a, b) => a - b);
-    }
-    const { least } = row;
-    if (least !== undefined) {
-      values = values.map((value) => (value === null ? null : Math.max(least, value)));
-    }
-    done.set(key, values);
-    return values;
+    const shown = ownShows(row, path, [...open, key]);
+    done.set(key, shown);
+    return shown;
   };
 
-  const rows = spec.rows.map((row): Row => {
-    const values = valuesOf(row.key, []);
-    const appropriation = appropriationOf(scenario, row.key);
-    const place = appropriation === undefined ? undefined : splitAppropriation(appropriation);
+  const ownShows = (row: RowSpec, path: string, open: readonly string[]): Shown | undefined => {
+    const { given, show, less, least = -Infinity } = row;
     const parts = row.sum ?? row.total;
-    if (row.source !== undefined) {
-      const origin = citation(scenario.sources, row.source, row.page, context.language);
-      footnotes.push(`${row.label ?? row.key}: ${origin}`);
+    if (parts !== undefined) {
+      return { kind: "sum", of: parts.flatMap((part) => showsOf(part, open) ?? []) };
     }
+    if (given !== undefined) {
+      // Months have no figures of years.
+      const at = request.options.monthly
+        ? () => null
+        : ({ name }: { readonly name: string }) => given[name] ?? null;
+      return { kind: "given", at };
+    }
+    if (show === undefined) return undefined;
+    const of = once(show, `${path}.show`).shows;
+    if (less !== undefined) {
+      return { kind: "difference", of, less: once(less, `${path}.less`).shows, least };
+    }
+    return least === -Infinity ? of : { kind: "least", of, least };
+  };
+
+  const rows = table.rows.map((row): SpecRow => {
+    const shows = showsOf(row.key, []);
+    const appropriation = appropriationOf(scenario, row.key);
+    const place = appropriation === undefined ? undefined : scenario.appropriations[appropriation];
+    const parts = row.sum ?? row.total;
     return {
       key: row.key,
       label: row.label ?? row.key,
       depth: row.depth,
       kind: row.total ? "total" : row.sum ? "sum" : (row.show ?? row.given) ? "leaf" : "heading",
-      values: total === undefined ? values : withTotal(values),
+      ...(shows === undefined ? {} : { shows }),
       ...(parts === undefined ? {} : { parts }),
       ...(place === undefined ? {} : { area: place.area, appropriation: place.number }),
     };
   });
+
   return {
     id,
     numbered: /^\d+$/.test(id),
-    title: spec.title,
-    heading: spec.heading,
-    unit: spec.unit,
-    priced: isMoney(context.forecast, spec.unit),
-    decimals: spec.decimals,
-    periods: [...wanted.map((i) => columns[i]!.name), ...(total === undefined ? [] : ["total"])],
+    title: table.title,
+    heading: table.heading,
+    unit: table.unit,
+    priced: isMoney(scenario, table.unit),
+    decimals: table.decimals,
+    columns,
+    total: total !== undefined,
     ...(total === undefined ? {} : { columnLabels: { total } }),
     rows,
-    ...(footnotes.length === 0 ? {} : { footnotes: [...new Set(footnotes)] }),
+    footnotes: (_, read) => {
+      const said: string[] = [];
+      const seen = new Set<string>();
+      /** What is said of a row, and of those it adds up before it. */
+      const say = (row: RowSpec): void => {
+        if (seen.has(row.key)) return;
+        seen.add(row.key);
+        for (const part of row.sum ?? row.total ?? []) {
+          const other = table.rows.find(({ key }) => key === part);
+          if (other !== undefined) say(other);
+        }
+        const [show, less] = [row.show, row.less].map((ref) => (ref ? found.get(ref) : undefined));
+        for (const one of [show, less]) if (one?.footnote !== undefined) said.push(one.footnote);
+        if (show !== undefined && less !== undefined) {
+          const taken = { label: less.label, values: read(less.shows) };
+          const label = row.label ?? row.key;
+          const note = unknownNote({ columns, language }, label, read(show.shows), taken);
+          if (note !== undefined) said.push(note);
+        }
+      };
+      for (const row of table.rows) {
+        say(row);
+        if (row.source === undefined) continue;
+        const origin = citation(scenario.sources, row.source, row.page, language);
+        said.push(`${row.label ?? row.key}: ${origin}`);
+      }
+      return said;
+    },
   };
 }
-
-/** Values and, last, their sum. */
-const withTotal = (values: Values): Values => [
-  ...values,
-  ...addUp(
-    values.map((value) => [value]),
-    1,
-  ),
-];

@@ -62,3 +62,6 @@ export interface Report {
   readonly variant: readonly string[];
   readonly tables: readonly Table[];
 }
+
+/** Language of the words and numbers the program itself supplies; labels are the scenario's. */
+export type Language = Report["language"];

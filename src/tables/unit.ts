@@ -1,5 +1,5 @@
 /** Shows money in another unit than the scenario's. */
-import type { Money } from "../core/units.ts";
+import type { Money } from "../language/units.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import type { Report, Row, Table } from "./table.ts";

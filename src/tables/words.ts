@@ -1,4 +1,4 @@
-/** Words the built-in tables need that no scenario gives. */
+/** The dictionary: every word the program prints in tables that no scenario gives, in both languages. */
 const words = {
   stocks: { en: "Persons by stage, end of period", sv: "Personer per skede, periodens slut" },
   flows: { en: "Flows of persons", sv: "Flöden av personer" },
@@ -13,7 +13,7 @@ const words = {
   assumptions: { en: "Inputs and their origin", sv: "Indata och deras ursprung" },
   group: { en: "Group", sv: "Grupp" },
   flow: { en: "Flow", sv: "Flöde" },
-  capacity: { en: "Capacity", sv: "Kapacitet" },
+  staffing: { en: "Staff", sv: "Personal" },
   form: { en: "Form of housing", sv: "Boendeform" },
   appropriation: { en: "Appropriation", sv: "Anslag" },
   measure: { en: "Measure", sv: "Insats" },
@@ -62,3 +62,235 @@ const words = {
 export type Word = keyof typeof words;
 
 export const word = (language: "sv" | "en", id: Word): string => words[id][language];
+
+/** The report on a fit. */
+export const calibrationWords = {
+  en: {
+    summary: "The fit",
+    measure: "Measure",
+    counts: {
+      targets: "Targets",
+      numbers: "Fitted numbers",
+      freedom: "Degrees of freedom",
+      unfitted: "Weighted sum of squared misses in tolerances, unfitted",
+      fitted: "fitted, with rounded numbers",
+    },
+    declared: "found from the declared start",
+    start: "start",
+    found: "found from start",
+    parameters: "Fitted numbers",
+    number: "Number",
+    value: "value",
+    from: "from",
+    to: "to",
+    at: { lower: "on its lower bound", upper: "on its upper bound" },
+    inert: "moves no target",
+    levels: "Levels that follow from a published frame",
+    line: "Cost line",
+    planned: "need of the planning run",
+    share: "largest share of the appropriation's need",
+    most: "at most",
+    targets: "Targets",
+    cell: "Cell",
+    published: "published",
+    unfitted: "unfitted",
+    fitted: "fitted",
+    difference: "difference",
+    tolerances: "tolerances",
+    rows: "Misses by row",
+    row: "Row",
+    net: "net",
+    absolute: "absolute",
+    zeros: "zeros",
+    first: "as first",
+    percent: "of what was published",
+    apart: "What the targets can tell apart",
+    direction: "Direction",
+    size: "size",
+    left: "Left out and predicted",
+    predicted: "predicted",
+    error: "error",
+    errorPercent: "error (%)",
+    notes: {
+      levels:
+        "Set so that the planning run's need is the frame, with the fitted numbers in both columns",
+      rows: "Absolute misses: of the fit, if every figure were 0, if it were the row's first figure, and of the unfitted scenario",
+      apart:
+        "Size: what the weighted targets move, in tolerances, along the direction over the whole range; below 1 the targets cannot tell its numbers apart",
+      left: "Each group predicted by a fit that has not seen it",
+    },
+  },
+  sv: {
+    summary: "Anpassningen",
+    measure: "Mått",
+    counts: {
+      targets: "Mål",
+      numbers: "Anpassade tal",
+      freedom: "Frihetsgrader",
+      unfitted: "Vägd summa av kvadrerade missar i toleranser, oanpassat",
+      fitted: "anpassat, med avrundade tal",
+    },
+    declared: "funnet från den angivna starten",
+    start: "start",
+    found: "funnet från start",
+    parameters: "Anpassade tal",
+    number: "Tal",
+    value: "värde",
+    from: "från",
+    to: "till",
+    at: { lower: "på sin nedre gräns", upper: "på sin övre gräns" },
+    inert: "flyttar inget mål",
+    levels: "Nivåer som följer av en publicerad ram",
+    line: "Kostnadsrad",
+    planned: "planeringskörningens behov",
+    share: "största andel av anslagets behov",
+    most: "högst",
+    targets: "Mål",
+    cell: "Cell",
+    published: "publicerat",
+    unfitted: "oanpassat",
+    fitted: "anpassat",
+    difference: "skillnad",
+    tolerances: "toleranser",
+    rows: "Missar per rad",
+    row: "Rad",
+    net: "netto",
+    absolute: "absolut",
+    zeros: "nollor",
+    first: "som första",
+    percent: "av det publicerade",
+    apart: "Vad målen kan skilja åt",
+    direction: "Riktning",
+    size: "storlek",
+    left: "Utelämnat och förutsagt",
+    predicted: "förutsagt",
+    error: "fel",
+    errorPercent: "fel (%)",
+    notes: {
+      levels:
+        "Satta så att planeringskörningens behov är ramen, med de anpassade talen i båda kolumnerna",
+      rows: "Absoluta missar: anpassningens, om varje uppgift vore 0, om den vore radens första, och det oanpassade scenariots",
+      apart:
+        "Storlek: hur mycket de vägda målen rör sig, i toleranser, längs riktningen över hela spannet; under 1 kan målen inte skilja dess tal åt",
+      left: "Varje grupp förutsagd av en anpassning som inte sett den",
+    },
+  },
+} as const;
+
+/** The report on a forecast that is scored by what came. */
+export const backtestWords = {
+  en: {
+    cells: "Forecast and outcome",
+    scores: "How good the forecast was",
+    cell: "Cell",
+    row: "Row",
+    years: "Years from the start",
+    months: "Months from the start",
+    outcome: "outcome",
+    said: { forecast: "forecast", no_change: "no change", same_change: "same change" },
+    error: "error",
+    errorPercent: "error",
+    bias: "mean error",
+    mae: "mean absolute error",
+    skill: "skill",
+    percent: "Mean absolute error in % of the outcome",
+    horizon: { years: ["year", "years"], months: ["month", "months"] },
+    rows: ["row", "rows"],
+    over: { all: "", no_change: " with a past", same_change: " with two past figures" },
+    notes: {
+      no_change: "No change: the last figure known before the start",
+      same_change:
+        "Same change: that and, for each period since, the change from the figure before it",
+      skill:
+        "Skill: 1 − mean absolute error of the forecast ÷ that of the column; 1 is perfect, 0 no better, less is worse",
+    },
+  },
+  sv: {
+    cells: "Prognos och utfall",
+    scores: "Hur bra prognosen var",
+    cell: "Cell",
+    row: "Rad",
+    years: "År från starten",
+    months: "Månader från starten",
+    outcome: "utfall",
+    said: { forecast: "prognos", no_change: "oförändrat", same_change: "samma ändring" },
+    error: "fel",
+    errorPercent: "fel",
+    bias: "medelfel",
+    mae: "absolut medelfel",
+    skill: "träffsäkerhet",
+    percent: "Absolut medelfel i % av utfallet",
+    horizon: { years: ["år", "år"], months: ["månad", "månader"] },
+    rows: ["rad", "rader"],
+    over: { all: "", no_change: " med känd historia", same_change: " med två kända uppgifter" },
+    notes: {
+      no_change: "Oförändrat: den sista uppgift som var känd före starten",
+      same_change:
+        "Samma ändring: den och, för varje period sedan dess, ändringen från uppgiften dessförinnan",
+      skill:
+        "Träffsäkerhet: 1 − prognosens absoluta medelfel ÷ kolumnens; 1 är fullträff, 0 inte bättre, mindre är sämre",
+    },
+  },
+} as const;
+
+/** What differs between two results. */
+export const changeWords = {
+  en: {
+    title: "Differences",
+    none: "No differences",
+    cell: "Cell",
+    cells: "cells",
+    difference: "difference",
+    onlyIn: "only in",
+    empty: "empty in",
+  },
+  sv: {
+    title: "Skillnader",
+    none: "Inga skillnader",
+    cell: "Cell",
+    cells: "celler",
+    difference: "skillnad",
+    onlyIn: "bara i",
+    empty: "tom i",
+  },
+} as const;
+
+/** The words rendering supplies. */
+export type Captions = Readonly<{
+  /** Before the number of a table. */
+  table: string;
+  /** Over the sum of a row, if the table has no word of its own. */
+  total: string;
+  /** Before what a run was made with that the scenario does not say. */
+  runWith: string;
+  /** Words of units, where they are not the ones scenarios are written in. */
+  units: Readonly<Record<string, string>>;
+}>;
+
+export const captions: Readonly<Record<"sv" | "en", Captions>> = {
+  sv: {
+    table: "Tabell",
+    total: "Summa",
+    runWith: "Körd med",
+    units: {
+      persons: "personer",
+      places: "platser",
+      place: "plats",
+      staff: "anställda",
+      hours: "timmar",
+      day: "dygn",
+      month: "månad",
+      months: "månader",
+      year: "år",
+    },
+  },
+  en: { table: "Table", total: "Total", runWith: "Run with", units: {} },
+};
+
+/** A unit as text: `SEK/person-day` is `SEK/person-dygn` in Swedish. Amounts of money keep their names. */
+export function unitText(unit: string, language: "sv" | "en"): string {
+  const { units } = captions[language];
+  return unit.replaceAll(/[a-z]+/gu, (part) =>
+    Object.hasOwn(units, part) ? (units[part] ?? part) : part,
+  );
+}

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backtest, type Scorable } from "../../src/analysis/backtest.ts";
-import { monthOf } from "../../src/core/calendar.ts";
-import type { Figure } from "../../src/core/scenario.ts";
+import { monthOf } from "../../src/language/calendar.ts";
+import type { Figure } from "../../src/language/calendar.ts";
 
 const year = (of: number, value: number): Figure => ({
   period: String(of),

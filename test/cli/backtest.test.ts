@@ -72,7 +72,7 @@ describe("the back-test of jan2012", () => {
     const [asWas, given, hiring] = [
       await at(),
       await at(...set),
-      await at(...set, "--set", "capacities.case_work.hire=0.05"),
+      await at(...set, "--set", "staff.case_work.hire=0.05"),
     ];
     const granted = "backtest/error_percent/flows/granted@2013";
     const waiting = "backtest/error_percent/stocks/waiting_for_place@2013";
@@ -163,9 +163,9 @@ describe("backtest", () => {
 
   it("takes the options of a run, and says so", async () => {
     const file = outcomes(`${done}, values: { 2024: 11000 }`);
-    const argv = ["--scale-intake", "2", "--set", "capacities.staff.staff=160"];
+    const argv = ["--scale-intake", "2", "--set", "staff.staff.before=160"];
     const { out } = await backtest(file, ...argv);
-    expect(out).toContain("Run with: intake × 2; capacities.staff.staff=160");
+    expect(out).toContain("Run with: intake × 2; staff.staff.before=160");
     expect(out).not.toBe((await backtest(file)).out);
   });
 
@@ -188,7 +188,7 @@ describe("backtest", () => {
       (await backtest(file, "--format", "json", ...argv)).out;
     const { io, out } = fakeIo({
       "a.json": await saved(),
-      "b.json": await saved("--set", "capacities.staff.staff=81"),
+      "b.json": await saved("--set", "staff.staff.before=81"),
     });
     expect(await run(["diff", "a.json", "a.json"], io)).toBe(0);
     expect(await run(["diff", "a.json", "b.json"], io)).toBe(1);
@@ -317,7 +317,7 @@ describe("outcomes that cannot be used", () => {
       `${done}, values: { 2024: 1 }`,
       `${open}, values: { 2024-03: 1, 2027-01: 1 }`,
     );
-    const failing = await backtest(both, "--set", "capacities.stuff.staff=1");
+    const failing = await backtest(both, "--set", "staff.stuff.before=1");
     expect(failing.err.match(/error\[/g)).toHaveLength(1);
     const { io, err } = fakeIo({ "s.yaml": `${scenario}colour: red\n`, "came.yaml": "a: 1\n" });
     expect(await run(["backtest", "s.yaml", "--outcomes", "came.yaml"], io)).toBe(2);

@@ -40,12 +40,12 @@ const cases: readonly (readonly [
   ],
   [
     "a negative capacity",
-    small.replace("staff: 80", "staff: -80"),
+    small.replace("before: 80", "before: -80"),
     "out-of-range",
     17,
     "0 or more",
   ],
-  ["NaN", small.replace("staff: 80", "staff: .nan"), "bad-number", 17, ""],
+  ["NaN", small.replace("before: 80", "before: .nan"), "bad-number", 17, ""],
   ["infinity", small.replace("12000 persons/year", ".inf"), "bad-number", 11, ""],
   ["an alias bomb", bomb, "too-many-aliases", undefined, ""],
   ["deep nesting", "a: ".concat("[".repeat(20_000), "]".repeat(20_000)), "too-deep", undefined, ""],
@@ -60,7 +60,7 @@ const cases: readonly (readonly [
   ["a file of 3 MB", `# ${"x".repeat(3_000_000)}\n${small}`, "too-large", undefined, "CSV"],
   [
     "a decimal comma",
-    small.replace("staff: 80", 'staff: "80,5"'),
+    small.replace("before: 80", 'before: "80,5"'),
     "bad-number",
     17,
     "decimal point",
@@ -116,7 +116,7 @@ const cases: readonly (readonly [
   ],
   [
     "an unresolved alias",
-    small.replace("staff: 80", "staff: *nothing"),
+    small.replace("before: 80", "before: *nothing"),
     "unknown-name",
     17,
     "nothing",
@@ -155,7 +155,7 @@ describe("bad input: one clear message, status 2, nothing on stdout", () => {
   it("reports all problems of a file in one go", async () => {
     const broken = small
       .replace("intake:", "intaek:")
-      .replace("staff: 80", "staff: -80")
+      .replace("before: 80", "before: -80")
       .replace("effort: 10 hours", "effort: 10 hrs");
     const { io, err } = fakeIo({ "s.yaml": broken });
     expect(await run(["s.yaml"], io)).toBe(2);

@@ -31,8 +31,8 @@ const gallery: Readonly<Record<Code, Example>> = {
   "unknown-key": changed("intake:", "intaek:"),
   "missing-key": changed("12000 persons/year", "{ 2024: 12000 persons/year }"),
   "wrong-type": changed("serves: [all.open]", "serves: all.open"),
-  "bad-number": changed("staff: 80", 'staff: "80,5"'),
-  "out-of-range": changed("staff: 80", "staff: -80"),
+  "bad-number": changed("before: 80", 'before: "80,5"'),
+  "out-of-range": changed("before: 80", "before: -80"),
   "bad-unit": changed("65000 SEK/staff-month", "65000 SEK/person"),
   "unknown-name": changed("driver: staff/staff", "driver: staff/staf"),
   cycle: {
@@ -43,8 +43,9 @@ const gallery: Readonly<Record<Code, Example>> = {
       )
       .replace(
         "areas:",
-        "capped: { appropriation: 1/1:1, pays: [staff] }\ngroups: { flows: { decided: { label: Decided, moves: [open -> done] } } }\nareas:",
-      ),
+        "groups: { flows: { decided: { label: Decided, moves: [open -> done] } } }\nareas:",
+      )
+      .replace("basis: cost,", "basis: cost, caps: [staff],"),
     argv: ["scenario.yaml", "--funding", "available"],
   },
   "duplicate-key": changed("language: en", "language: en\nlanguage: sv"),

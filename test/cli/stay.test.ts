@@ -4,7 +4,7 @@ import { fakeIo } from "../support/fake-io.ts";
 import { cell, cells, forecast } from "../support/forecast.ts";
 
 /** 1500 are there, 500 come a month, a quarter leaves each month; a measure finds 500 more when the run starts. */
-const pool = `format: forecast-scenario/1
+const pool = `format: forecast-scenario/2
 name: pool
 title: Pool
 language: en
@@ -18,7 +18,7 @@ processes:
 groups: { stocks: { open: { label: Open, stages: [open] } } }
 appropriations:
   1/1: { label: One, basis: cost }
-development:
+measures:
   m: { label: Measure, strategic_area: 1, costs: { 1/1: { 2025: 1 SEK } }, effects: [{ on: streams.all.opening.open, add: 500, from: 2025-01 }] }
 `;
 

@@ -51,17 +51,11 @@ describe("sweep", () => {
       "--vary",
       `${intake}=55000,60000`,
       "--vary",
-      "capacities.case_work.hire=0:0.02:0.01",
+      "staff.case_work.hire=0:0.02:0.01",
       "--select",
       "5/8/1:1@2015",
     );
-    expect(rows[0]).toEqual([
-      "point",
-      intake,
-      "capacities.case_work.hire",
-      "5/8/1:1@2015",
-      "error",
-    ]);
+    expect(rows[0]).toEqual(["point", intake, "staff.case_work.hire", "5/8/1:1@2015", "error"]);
     expect(rows.slice(1).map((row) => row.slice(0, 3))).toEqual([
       ["1", "55000", "0"],
       ["2", "55000", "0.01"],

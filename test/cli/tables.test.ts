@@ -75,7 +75,7 @@ describe("forecast tables", () => {
   });
 
   it("says what is wrong with the file or the command line", async () => {
-    const wrong = await outcome(small.replace("staff: 80", "staff: -80"), "tables", "s.yaml");
+    const wrong = await outcome(small.replace("before: 80", "before: -80"), "tables", "s.yaml");
     expect(wrong).toMatchObject({ status: 2, out: "" });
     expect(wrong.err).toContain("error[out-of-range]");
     const missing = await outcome(small, "tables", "t.yaml");
@@ -99,7 +99,7 @@ describe("the request's tables", () => {
   });
 
   it("also where inputs are changed, or the structure", async () => {
-    for (const set of ["streams.all.intake=13000", "capacities.staff.steady=true"]) {
+    for (const set of ["streams.all.intake=13000", "staff.staff.steady=true"]) {
       expect(titles((await outcome(ordered, "s.yaml", "--set", set)).out)).toEqual(inOrder);
     }
     const heading = "tables.7.heading=Years";

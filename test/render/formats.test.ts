@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { csvRecord, renderCsv } from "../../src/render/csv.ts";
-import { formats } from "../../src/render/index.ts";
+import { rendererOf, type Render } from "../../src/render/index.ts";
+import { formatNames } from "../../src/render/names.ts";
 import { renderJson } from "../../src/render/json.ts";
 import { renderMarkdown } from "../../src/render/markdown.ts";
 import type { Row } from "../../src/tables/table.ts";
@@ -10,12 +11,22 @@ import { assumptions, report, table } from "./samples.ts";
 const options = { width: 80, color: false };
 const golden = (name: string): string => `../golden/render/${name}`;
 
+/** All formats, as the registry loads them. */
+const formats = Object.fromEntries(
+  await Promise.all(
+    formatNames.map(async (name) => {
+      const render = await rendererOf(name);
+      return [name, (...given: Parameters<typeof render>) => String(render(...given))] as const;
+    }),
+  ),
+) as Record<(typeof formatNames)[number], (...given: Parameters<Render>) => string>;
+
 describe("every format", () => {
   test("has a golden file", async () => {
     const reports = [published("sv")];
     await expect(formats.markdown(reports, options)).toMatchFileSnapshot(golden("published.md"));
-    await expect(formats.csv(reports)).toMatchFileSnapshot(golden("published.csv"));
-    await expect(formats.json(reports)).toMatchFileSnapshot(golden("published.json"));
+    await expect(formats.csv(reports, options)).toMatchFileSnapshot(golden("published.csv"));
+    await expect(formats.json(reports, options)).toMatchFileSnapshot(golden("published.json"));
   });
 
   test("takes several reports, and none", () => {
@@ -26,23 +37,22 @@ describe("every format", () => {
       `Sample${" ".repeat(69)}other`,
     ]);
     expect(formats.markdown(two, options)).toContain("| A | 1 |\n\n## Sample (other)\n");
-    expect(formats.csv(two).match(/^scenario,/gmu)).toHaveLength(1);
-    expect(JSON.parse(formats.json(two))).toHaveProperty("results.1.scenario", "other");
+    expect(formats.csv(two, options).match(/^scenario,/gmu)).toHaveLength(1);
+    expect(JSON.parse(formats.json(two, options))).toHaveProperty("results.1.scenario", "other");
     expect(formats.text([], options)).toBe("");
     expect(formats.markdown([], options)).toBe("");
-    expect(formats.csv([])).toBe("scenario,table,row,area,appropriation,period,value,unit\n");
-    expect(JSON.parse(formats.json([]))).toHaveProperty("results", []);
+    expect(formats.csv([], options)).toBe(
+      "scenario,table,row,area,appropriation,period,value,unit\n",
+    );
+    expect(JSON.parse(formats.json([], options))).toHaveProperty("results", []);
   });
 
-  test.each(["text", "markdown", "csv", "json"] as const)(
-    "%s refuses what is no number",
-    (name) => {
-      const sum: Row = { key: "s", label: "S", kind: "sum", parts: ["a"], values: [NaN] };
-      const leaf: Row = { key: "a", label: "A", kind: "leaf", values: [1] };
-      const wrong = [report([table({ rows: [leaf, sum] })])];
-      expect(() => formats[name](wrong, options)).toThrow("t/s@2014: NaN is not a finite number");
-    },
-  );
+  test.each(formatNames)("%s refuses what is no number", (name) => {
+    const sum: Row = { key: "s", label: "S", kind: "sum", parts: ["a"], values: [NaN] };
+    const leaf: Row = { key: "a", label: "A", kind: "leaf", values: [1] };
+    const wrong = [report([table({ rows: [leaf, sum] })])];
+    expect(() => formats[name](wrong, options)).toThrow("t/s@2014: NaN is not a finite number");
+  });
 });
 
 describe("csv", () => {

@@ -3,14 +3,13 @@ import { run } from "../../src/cli/program.ts";
 import { fakeIo } from "../support/fake-io.ts";
 
 /** A scenario that uses every part of the format once. */
-const whole = `format: forecast-scenario/1
+const whole = `format: forecast-scenario/2
 name: whole
 title: Whole
 language: en
 currency: { code: EUR, amounts: { MEUR: 1000000 } }
 unit: MEUR
 period: { from: 2024-01, to: 2025-12, prices: 2024 prices }
-capped: { appropriation: 1/1:1, pays: [office] }
 sources: { law: { title: A law, by: Parliament, published: 2023 } }
 areas: { 1: Migration }
 strategic_areas: { 1: Housing }
@@ -24,14 +23,14 @@ streams:
     intake: { of: all, share: 90 % }
     shares: { granted: 0.5 }
     opening: { open: 3000, waiting: 500 }
-    work: { open: { effort: 20 hours/case, aim: 4 months, shortest: 2 months, floor: 9000 persons } }
+    work: { open: { effort: 20 hours/case, aim: 4 months, shortest: 2 months, ceiling: 9000 persons } }
   relatives:
     label: Relatives
     process: permit
     intake: 1200 persons/year
     season: { csv: "series.csv#relatives", over: 2022-01..2023-12 }
     follows: [{ flow: granted/adults, ratio: 0.2, lag: 6 months, history: { csv: "series.csv#granted", unit: persons/month } }]
-    work: { desk: { effort: 2 hours/case, floor: 100 persons } }
+    work: { desk: { effort: 2 hours/case, ceiling: 100 persons } }
   callers:
     label: Callers
     process: telephone
@@ -40,35 +39,36 @@ streams:
     shares: { again: 60 % }
     work: { calls: { effort: 0.2 hours/case, aim: 1 month } }
 processes:
-  telephone: { start: calls, stages: { calls: { leave: { capacity: desk }, to: { answered: 1 }, unserved: { calls: again, gave_up: rest } } }, ends: [answered, gave_up] }
+  telephone: { start: calls, stages: { calls: { leave: { staff: desk }, to: { answered: 1 }, unserved: { calls: again, gave_up: rest } } }, ends: [answered, gave_up] }
   asylum:
     start: open
     stages:
-      open: { leave: { capacity: office }, to: { waiting: granted, appeal: rest } }
+      open: { leave: { staff: office }, to: { waiting: granted, appeal: rest } }
       appeal: { leave: { after: 4 months }, to: { waiting: 0.1, leaving: rest } }
-      waiting: { leave: { places: towns }, to: { settled: 1 } }
+      waiting: { leave: { quota: towns }, to: { settled: 1 } }
       leaving: { leave: { rate: 10 % /month }, to: { left: 1 } }
     ends: [settled, left]
-  permit: { start: desk, stages: { desk: { leave: { capacity: office }, to: { done: 1 } } }, ends: [done] }
-capacities:
-  office: { label: Office, staff: 120, productivity: 110 hours/staff-month, hire: 2 % /month, shed: 2 % /month, serves: [adults.open, relatives.desk] }
-  help: { label: Help, staff: 5, plan: { 2023..2024: 5 staff, 2025: 6 staff }, productivity: 100 hours/staff-month, hire: 0, shed: 0, serves: [] }
-  desk: { label: Desk, staff: 1, productivity: 100 hours/staff-month, hire: 0, shed: 0, serves: [callers.calls] }
-  towns: { label: Towns, places: 4000 persons/year, serves: [adults.waiting] }
+  permit: { start: desk, stages: { desk: { leave: { staff: office }, to: { done: 1 } } }, ends: [done] }
+staff:
+  office: { label: Office, before: 120, productivity: 110 hours/staff-month, hire: 2 % /month, shed: 2 % /month, serves: [adults.open, relatives.desk] }
+  help: { label: Help, before: 5, decided: { 2023..2024: 5 staff, 2025: 6 staff }, productivity: 100 hours/staff-month, hire: 0, shed: 0, serves: [] }
+  desk: { label: Desk, before: 1, productivity: 100 hours/staff-month, hire: 0, shed: 0, serves: [callers.calls] }
+quotas:
+  towns: { label: Towns, persons: 4000 persons/year, serves: [adults.waiting] }
 groups:
   stocks: { registered: { label: Registered, stages: [open, appeal, waiting, leaving], streams: [adults] } }
   flows: { granted: { label: Granted, moves: [open -> waiting], streams: [adults] }, new: { label: New, moves: [intake -> open] } }
   tiers: { dear: { label: Dear, tiers: [hotel] } }
 housing:
-  needs: { adults: { label: Adults, streams: [adults], stages: [open, appeal, waiting, leaving], own: 0.4 } }
+  claims: { adults: { label: Adults, streams: [adults], stages: [open, appeal, waiting, leaving], own: 0.4 } }
   order: [flat, hotel]
   tiers:
     flat: { label: Flat, places: 1500, pace: 20 places/month, release: 5 places/month, most: 3000 places, occupancy: 0.9 persons/place, reserve: 10 places, for: [adults] }
     hotel: { label: Hotel, places: unlimited, occupancy: 1 persons/place, food: true, run_by_others: false, for: [adults] }
 appropriations:
-  1/1:1: { label: Administration, basis: cost, frame: { 2024: 12 MEUR }, available: { 2025: 13 MEUR } }
+  1/1:1: { label: Administration, basis: cost, caps: [office], frame: { 2024: 12 MEUR, 2025: planning }, available: { 2025: 13 MEUR } }
   1/1:2: { label: Allowances, basis: cash, items: { food: Food }, frame: { 2024..2025: 30 MEUR } }
-  1/1:3: { label: Fund, basis: cash, computed: false }
+  1/1:3: { label: Fund, basis: cash }
 costs:
   salaries: { label: Salaries, on: 1/1:1, driver: staff/office, cost: 6000 EUR/staff-month, index: wages }
   helpers: { label: Helpers, on: 1/1:1, driver: staff/help, cost: 5000 EUR/staff-month }
@@ -79,9 +79,9 @@ costs:
   errors: { label: Paid in error, on: 1/1:2, driver: [cost/hotel, cost/days], cost: 3 %, lag: 1 month, history: 20000 EUR/month }
   overhead: { label: Overhead, on: 1/1:1, driver: [cost/helpers, cost/rent], cost: { value: 0.1 %, source: law } }
   fund: { label: Fund, on: 1/1:3, driver: time, cost: 1 MEUR/year }
-development:
-  flats: { label: Flats, strategic_area: 1, costs: { 1/1:1: { 2025: 0.5 MEUR } }, delay: 1, financed_within: true, effects: [{ on: housing.tiers.flat.places, add: 100 places, from: 2025-01, ramp: 6 months, until: 2025-12, source: law }] }
-planning: { label: The bill, start: 2023-07, years: 2025, set: { intakes.all.volume: 8000, streams.relatives.intake: 1000, streams.adults.opening.open: 2500 } }
+measures:
+  flats: { label: Flats, strategic_area: 1, costs: { 1/1:1: { 2025: 0.5 MEUR } }, delay: 1, within_frame: true, effects: [{ on: housing.tiers.flat.places, add: 100 places, from: 2025-01, ramp: 6 months, until: 2025-12, source: law }] }
+planning: { label: The bill, start: 2023-07, set: { intakes.all.volume: 8000, streams.relatives.intake: 1000, streams.adults.opening.open: 2500 } }
 tables:
   1: { title: Beyond, unit: MEUR, decimals: 2, years: 2025, total: Sum, rows: [{ key: a, label: Gap, show: need/1/1:1/forecast, less: need/1/1:1/frame, least: 0 }, { key: b, depth: 1, total: [a] }, { key: asked, label: Asked for, given: { 2025: -1.25 }, source: law, page: [4, 5] }] }
 published: [{ row: need/1/1:1/need, source: law, page: 3, unit: MEUR, values: { 2024: 9 } }]
@@ -136,12 +136,13 @@ describe("the format", () => {
     ["title: Whole\n", "", 'the key "title" is missing'],
     ["language: en", "language: eng", 'did you mean "en"?'],
     ["language: en\n", "", 'the key "language" is missing'],
-    ["format: forecast-scenario/1", "format: forecast-scenario/2", "forecast-scenario/1"],
+    ["format: forecast-scenario/2", "format: forecast-scenario/3", "forecast-scenario/2"],
+    ["format: forecast-scenario/2", "format: forecast-scenario/1", "reads format 2"],
     ["period: { from: 2024-01,", "period: { from: 2024,", '"2024" is not a month'],
     ["to: 2025-12", "to: 2023-12", "the period ends before it starts"],
     ["to: 2025-12", "to: 2125-12", "at most 600"],
     ["unit: MEUR\nperiod", "unit: Mkr\nperiod", 'unknown unit of money "Mkr"'],
-    ["pays: [office]", "pays: [help]", "unknown capacity without a plan"],
+    ["caps: [office]", "caps: [help]", "unknown staff that is not decided in advance"],
     ["source: law, page: [1, 2]", "source: lau", 'did you mean "law"?'],
     ["source: law }] }", "source: lau }] }", 'unknown source "lau"'],
     ["low: 9000, mid: 10000", "low: 11000, mid: 10000", "not in order"],
@@ -178,8 +179,8 @@ describe("the format", () => {
     ["ratio: 0.1 /month }", "ratio: 0.1 /month, lag: 2 months }", 'unknown key "lag"'],
     ["flow: granted/adults, ", "", 'the key "flow" is missing'],
     ["flow: granted/adults", "flow: granted/adult", 'did you mean "adults"?'],
-    ["{ rate: 10 % /month }", "{ rte: 10 % /month }", "expected one of"],
-    ["{ after: 4 months }", "{ capacity: office, after: 4 months }", 'unknown key "after"'],
+    ["{ rate: 10 % /month }", "{ rte: 10 % /month }", "expected one way of leaving"],
+    ["{ after: 4 months }", "{ staff: office, after: 4 months }", 'unknown key "after"'],
     ["to: { left: 1 }", "to: { left: 1.5 }", "too big"],
     ["to: { left: 1 }", "to: {}", "somewhere to go"],
     ["ends: [settled, left]", "ends: [settled]", 'unknown stage "left"'],
@@ -206,12 +207,16 @@ describe("the format", () => {
     ["places: 1500, ", "", "a tier needs places"],
     ["food: true", "food: yes please", "true or false"],
     ["occupancy: 0.9 persons/place", "occupancy: 0.9 persons", "expected persons/place"],
-    ["frame: { 2024: 12 MEUR }", "frame: { 2024: 12 }", "needs a unit"],
-    ["frame: { 2024: 12 MEUR }", "frame: { 2024: 12 }", 'for instance "83 EUR"'],
-    ["frame: { 2024: 12 MEUR }", "frame: { 2024-03: 12 MEUR }", "not a whole year"],
-    ["frame: { 2024: 12 MEUR }", "frame: { 2024: 12 MEUR, 2024..2024: 13 MEUR }", "overlaps"],
-    ["frame: { 2024: 12 MEUR }", "frame: { 2o24: 12 MEUR }", 'unknown key "2o24"'],
-    ["frame: { 2024: 12 MEUR }", "frame: { 2024: 12 mkr }", 'unknown unit "mkr"'],
+    ["frame: { 2024: 12 MEUR, 2025: planning }", "frame: { 2024: 12 }", "needs a unit"],
+    ["frame: { 2024: 12 MEUR, 2025: planning }", "frame: { 2024: 12 }", 'for instance "83 EUR"'],
+    ["frame: { 2024: 12 MEUR, 2025: planning }", "frame: { 2024-03: 12 MEUR }", "not a whole year"],
+    [
+      "frame: { 2024: 12 MEUR, 2025: planning }",
+      "frame: { 2024: 12 MEUR, 2024..2024: 13 MEUR }",
+      "overlaps",
+    ],
+    ["frame: { 2024: 12 MEUR, 2025: planning }", "frame: { 2o24: 12 MEUR }", 'unknown key "2o24"'],
+    ["frame: { 2024: 12 MEUR, 2025: planning }", "frame: { 2024: 12 mkr }", 'unknown unit "mkr"'],
     ["1/1:3: {", "1-1:3: {", "area/number"],
     ["cost: 6000 EUR/staff-month", "cost: 6 000 EUR/staff-month", "no separators"],
     [
@@ -249,9 +254,15 @@ describe("the format", () => {
     ],
     ["until: 2025-12", "until: 2024-12", "ends before it starts"],
     ["strategic_area: 1", "strategic_area: 2", 'unknown strategic area "2"'],
-    ["years: 2025, set", "years: 2023, set", "whole year of the planning run"],
+    ["2025: planning", "2023..2025: planning", "whole year of the planning run"],
     ["start: 2023-07", "start: 1950-07", "too long"],
-    ["years: 2025, set", "years: soon, set", "is not a range of years"],
+    ["years: 2025, total", "years: soon, total", "is not a range of years"],
+    ["2025: planning", "2025: plannig", "cannot be read as a number"],
+    [
+      "planning: { label: The bill, start: 2023-07, set: { intakes.all.volume: 8000, streams.relatives.intake: 1000, streams.adults.opening.open: 2500 } }\n",
+      "",
+      "there is none",
+    ],
     ["set: { intakes.all.volume: 8000", "set: { intakes.all.volum: 8000", "intakes.all.volume"],
     ["set: { intakes.all.volume: 8000", "set: { intakes.all.volume: -1", "0 or more"],
     [
@@ -301,9 +312,9 @@ describe("the format", () => {
 
   it.each([
     ["streams.relatives.intake=2000", "streams.relatives.intake.2025=2000"],
-    ["development.flats.delay=3", "development.flats.financed_within=false"],
+    ["measures.flats.delay=3", "measures.flats.within_frame=false"],
     ["planning.set.intakes.all.volume=9000", "costs.rent.cost=13"],
-    ["housing.tiers.hotel.reserve=5", "capacities.office.serves.0=adults.open"],
+    ["housing.tiers.hotel.reserve=5", "staff.office.serves.0=adults.open"],
   ])("inputs and structure can be set: %s, %s", async (...changes) => {
     const { status, err } = await outcome(
       whole,
@@ -353,7 +364,7 @@ describe("the format", () => {
     ["--set", "housing.tiers.flat.places=-5", "0 or more"],
     ["--set", "streams.adults.shares.grantd=0.5", "needs"],
     ["--set", "nowhere.at.all=5", "there is no input"],
-    ["--set", "capacities.office.serves.7=x", "there is no input"],
+    ["--set", "staff.office.serves.7=x", "there is no input"],
     ["--set", "title.x=5", "there is no input"],
   ])("says what is wrong with %s %s", async (option, change, says) => {
     const { status, out, err } = await outcome(whole, "run", option, change);

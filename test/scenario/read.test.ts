@@ -236,6 +236,26 @@ nothing:
     expect([at(path, "key"), at(path, "value")]).toEqual([key, value]);
   });
 
+  test("takes several steps for a key with dots in it, if there is none of the first step", () => {
+    const { locate: where, nodeAt } = documentOf(`24/C.3: { x: 1 }
+24/C.3.1: [{ a.b.c: 2 }]
+d: { e.f: 3, e: { f: 4, g: 5 } }
+`);
+    const place = (...path: (string | number)[]): string => {
+      const { line, column } = where(path, "value");
+      return `${line}:${column}`;
+    };
+    expect(place("24/C", "3", "x")).toBe("1:14");
+    expect(place("24/C", 3, "1", 0, "a", "b", "c")).toBe("2:21");
+    expect(place("24/C", 3, "2")).toBe("1:9");
+    expect(place("d", "e", "f")).toBe("3:22");
+    expect(place("d", "e", "h")).toBe("3:17");
+    expect(nodeAt(["24/C", "3", "x"])).toMatchObject({ value: 1 });
+    expect(nodeAt(["24/C.3", "x"])).toMatchObject({ value: 1 });
+    expect(nodeAt(["24/C"])).toBeUndefined();
+    expect(nodeAt(["24/C", "4"])).toBeUndefined();
+  });
+
   test("tells the keys of a mapping in the order of the file", () => {
     const bytes = new TextEncoder().encode("a: &a { x: 1, 10: 2, 2: 3 }\nb: *a\nc: [1]\n");
     const read = readDocument(bytes, "s.yaml");

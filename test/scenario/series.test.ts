@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nodeIo } from "../../src/cli/io.ts";
-import { parseMonth } from "../../src/core/calendar.ts";
+import { parseMonth } from "../../src/language/calendar.ts";
 import type { Code } from "../../src/diagnostics/codes.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { maxProblems } from "../../src/scenario/read.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { isMap, isScalar, isSeq, parseDocument, type Document, type YAMLMap } from "yaml";
 import { nodeIo, type Io } from "../../src/cli/io.ts";
-import { kronor } from "../../src/core/units.ts";
+import { kronor } from "../../src/language/units.ts";
 import { scenarioSchema } from "../../src/scenario/schema.ts";
 import { forecast, root } from "./forecast.ts";
 
@@ -45,7 +45,13 @@ export const words = (command: string): string[] =>
     .match(/"[^"]*"|\S+/g)
     ?.map((word) => word.replaceAll('"', "")) ?? [];
 
-const sections = Object.keys(scenarioSchema(kronor, () => ({ ok: true, values: [] })).shape);
+const sections = Object.keys(
+  scenarioSchema({
+    money: kronor,
+    yearStarts: 1,
+    column: () => ({ ok: true, values: [] }),
+  }).shape,
+);
 
 const nameOf = (key: unknown): string => (isScalar(key) ? String(key.value) : String(key));
 

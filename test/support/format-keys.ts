@@ -1,8 +1,9 @@
 /** The keys of the scenario format as its schema has them, and as docs/SCENARIOS.md explains them. */
 import type * as z from "zod";
-import { kronor } from "../../src/core/units.ts";
-import { details } from "../../src/scenario/quantity.ts";
-import { readByHand, scenarioSchema } from "../../src/scenario/schema.ts";
+import { kronor } from "../../src/language/units.ts";
+import { readByHand } from "../../src/amounts/kit.ts";
+import { details } from "../../src/amounts/quantity.ts";
+import { scenarioSchema } from "../../src/scenario/schema.ts";
 
 /** What may stand at a key, and whether it has to. */
 export interface Key {
@@ -113,7 +114,11 @@ export function formatKeys(): Map<string, Key> {
     }
   };
   walk(
-    scenarioSchema(kronor, () => ({ ok: true, values: [] })),
+    scenarioSchema({
+      money: kronor,
+      yearStarts: 1,
+      column: () => ({ ok: true, values: [] }),
+    }),
     [],
   );
   for (const key of details) found.set(`*.${key}`, { value: "", required: false });

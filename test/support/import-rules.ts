@@ -19,17 +19,35 @@ type Layer = Readonly<{
 /** Which folder of src may import what. A folder or a package that is not listed is a violation. */
 export const layers: Readonly<Record<string, Layer>> = {
   diagnostics: { from: [], packages: ["leven"], why: "everything may import it" },
-  core: { from: ["diagnostics"], why: "runs unchanged in a browser" },
-  scenario: {
-    from: ["diagnostics", "core"],
-    packages: ["yaml", "zod"],
-    why: "the one place that knows the scenario's format",
+  language: { from: [], why: "is the form of a model, whatever it is about" },
+  amounts: {
+    from: ["diagnostics", "language"],
+    packages: ["zod"],
+    why: "reads numbers with their units, whatever they are of",
   },
-  tables: { from: ["diagnostics", "core"], why: "knows results, not where they come from" },
+  engine: { from: ["language"], why: "runs any model, and unchanged in a browser" },
+  model: {
+    from: ["diagnostics", "language", "amounts", "engine"],
+    packages: ["zod"],
+    why: "describes a model and its parts in a file, and runs nothing",
+  },
+  scenario: {
+    from: ["diagnostics", "language", "amounts", "model"],
+    packages: ["yaml", "zod"],
+    why: "reads and writes files of scenarios",
+  },
+  request: {
+    from: ["diagnostics", "language", "amounts", "engine", "model"],
+    why: "runs scenarios, wherever they were read from",
+  },
+  tables: {
+    from: ["diagnostics", "language", "amounts", "engine", "model", "request"],
+    why: "says what is shown, not how",
+  },
   analysis: {
-    from: ["diagnostics", "core", "tables"],
+    from: ["diagnostics", "language", "amounts", "engine", "model", "request", "tables"],
     packages: ["ml-matrix"],
-    why: "pure functions over results",
+    why: "asks many runs, and renders none",
   },
   render: {
     from: ["diagnostics", "tables"],
@@ -38,9 +56,23 @@ export const layers: Readonly<Record<string, Layer>> = {
     why: "shows results, computes none",
   },
   cli: {
-    from: ["diagnostics", "core", "scenario", "tables", "analysis", "render"],
+    from: [
+      "diagnostics",
+      "language",
+      "amounts",
+      "model",
+      "scenario",
+      "request",
+      "tables",
+      "analysis",
+      "render",
+    ],
     packages: ["commander", "chalk"],
     why: "puts everything together",
+  },
+  index: {
+    from: ["diagnostics", "model", "scenario", "request", "tables", "render"],
+    why: "is the public API, pure, and unchanged in a browser",
   },
 };
 
@@ -79,8 +111,9 @@ function problemOf(path: string, { specifier, typeOnly }: Import): string | unde
   return `${own} may not import ${target}: it ${layer.why}`;
 }
 
-/** `core` for `src/core/units.ts`. */
+/** `engine` for `src/engine/bind.ts`; the public API is a layer of its own. */
 function layerOf(path: string): string | undefined {
+  if (path === "src/index.ts") return "index";
   const [src, layer, ...rest] = path.split("/");
   return src === "src" && rest.length > 0 ? layer : undefined;
 }

@@ -4,24 +4,29 @@
  * twice, with other names or in another order, and still mean the same.
  */
 import * as fc from "fast-check";
-import { monthOf, yearOf, type Month } from "../../src/core/calendar.ts";
-import type {
-  Appropriation,
-  CostLine,
-  Effect,
-  FlowGroup,
-  Follow,
-  Leave,
-  Measure,
-  Origin,
-  Point,
-  Quantity,
-  Scenario,
-  Split,
-  Stream,
-} from "../../src/core/scenario.ts";
-import { unit } from "../../src/core/units.ts";
-import { always, point, scenario } from "../core/build.ts";
+import type { Origin, Point, Quantity } from "../../src/amounts/quantity.ts";
+import {
+  budgetYears,
+  monthName,
+  monthOf,
+  monthOfYear,
+  yearOf,
+  type Month,
+  type Period,
+} from "../../src/language/calendar.ts";
+import { unit } from "../../src/language/units.ts";
+import { driverOf } from "../../src/model/costs/drivers.ts";
+import type { CostLine, FlowGroup } from "../../src/model/costs/file.ts";
+import type { Claim, Tier } from "../../src/model/housing/file.ts";
+import type { Follow, Season } from "../../src/model/intake/file.ts";
+import type { Effect, Measure } from "../../src/model/measures/file.ts";
+import type { Appropriation } from "../../src/model/money/file.ts";
+import type { Quota, Split, Stream } from "../../src/model/process/file.ts";
+import type { Leave } from "../../src/model/process/ways.ts";
+import { partRef, stageRef } from "../../src/model/refs.ts";
+import type { Scenario } from "../../src/model/scenario.ts";
+import type { Staff } from "../../src/model/staff/file.ts";
+import { always, point, scenario } from "./build.ts";
 
 // Drafts
 
@@ -32,27 +37,47 @@ export interface Amount {
   readonly factors: readonly number[];
 }
 
-const amount = (min: number, max: number): fc.Arbitrary<Amount> =>
+/** From one number to another in equal steps of 1/parts. */
+const steps = (min: number, max: number, parts: number): fc.Arbitrary<number> =>
+  fc.integer({ min: min * parts, max: max * parts }).map((n) => n / parts);
+/** Whole numbers, as many from 100 to 200 as from 1000 to 2000. */
+const sizes = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.nat({ max: 300 }).map((n) => Math.round(min * (max / min) ** (n / 300)));
+/** One in six is empty. */
+const orNone = (base: fc.Arbitrary<number>): fc.Arbitrary<number> =>
+  fc.oneof(
+    { withCrossShrink: true },
+    { weight: 1, arbitrary: fc.constant(0) },
+    { weight: 5, arbitrary: base },
+  );
+
+const amount = (base: fc.Arbitrary<number>): fc.Arbitrary<Amount> =>
   fc.record({
-    base: fc.double({ min, max, noNaN: true }),
+    base,
     by: fc.constantFrom("always", "always", "year", "month"),
-    factors: fc.array(fc.double({ min: 0.5, max: 1, noNaN: true }), { minLength: 1, maxLength: 4 }),
+    factors: fc.array(
+      fc.nat({ max: 50 }).map((n) => 1 - n / 100),
+      { minLength: 1, maxLength: 4 },
+    ),
   });
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined });
+/** One in four is given. */
+const seldom = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 const number = (max: number): fc.Arbitrary<number> => fc.nat({ max });
-const share = fc.double({ min: 0, max: 1, noNaN: true });
+const share = steps(0, 1, 100);
 /** Which of a list to take, in the list's order. */
-const picks = fc.array(fc.boolean(), { minLength: 1, maxLength: 8 });
+const picks = fc.array(fc.constantFrom(true, true, false), { minLength: 1, maxLength: 8 });
 /** Sorts a list by these keys, taken in turns. */
 const priorities = fc.array(number(99), { minLength: 3, maxLength: 7 });
 
 const stage = fc.record({
-  leave: fc.constantFrom("staff", "staff", "places", "after", "rate"),
-  capacity: number(5),
+  leave: fc.constantFrom("staff", "staff", "staff", "quota", "after", "rate"),
+  by: number(5),
   months: fc.integer({ min: 1, max: 8 }),
-  rate: amount(0.05, 1),
+  rate: amount(steps(0.05, 1, 100)),
   ways: fc.uniqueArray(
     fc.record({ to: number(99), weight: fc.integer({ min: 1, max: 9 }), named: fc.boolean() }),
     { minLength: 1, maxLength: 4, selector: ({ to }) => to % 9 },
@@ -76,43 +101,53 @@ const process = fc.record({
 });
 
 const work = fc.record({
-  effort: amount(0.5, 40),
-  aim: amount(4, 12),
-  shortest: maybe(amount(1, 2)),
-  floor: maybe(amount(0, 4000)),
+  effort: amount(steps(1, 80, 2)),
+  aim: amount(steps(1, 12, 2)),
+  shortest: maybe(amount(steps(1, 2, 10))),
+  ceiling: maybe(amount(orNone(sizes(50, 8000)))),
   aimed: fc.boolean(),
 });
 
 const origin: Origin = { kind: "assumed", source: undefined, page: undefined, why: undefined };
-const season = maybe(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 12, maxLength: 12 }));
+/** Twelve weights, or one to three years of a series from some calendar month on; whole numbers, not all of them none. */
+const season = maybe(
+  fc.record({
+    values: fc
+      .array(fc.integer({ min: 0, max: 9 }), { minLength: 36, maxLength: 36 })
+      .map(([first = 0, ...rest]) => [first + 1, ...rest]),
+    observed: seldom(fc.record({ years: fc.integer({ min: 1, max: 3 }), first: number(11) })),
+  }),
+);
 
 const stream = fc.record({
   process: number(9),
   intake: fc.constantFrom("none", "own", "own", "of", "of"),
-  volume: amount(0, 900),
+  /** A month: hundreds to tens of thousands a year. */
+  volume: amount(orNone(sizes(20, 2000))),
   season,
   of: number(9),
-  part: amount(0, 1),
+  part: amount(share),
   follows: fc.array(
     fc.record({
       flow: number(9),
       /** Whether a stock is followed, by number, instead of a flow. */
       stock: fc.boolean(),
       stream: maybe(number(9)),
-      ratio: amount(0, 0.6),
+      ratio: amount(steps(0, 0.3, 100)),
       lag: fc.integer({ min: 1, max: 14 }),
-      history: amount(0, 300),
+      history: amount(orNone(sizes(10, 1000))),
     }),
     { maxLength: 2 },
   ),
-  shares: fc.array(amount(0, 1), { minLength: 2, maxLength: 5 }),
-  opening: fc.array(maybe(amount(0, 5000)), { minLength: 1, maxLength: 7 }),
+  shares: fc.array(amount(share), { minLength: 2, maxLength: 5 }),
+  opening: fc.array(maybe(amount(orNone(sizes(100, 40_000)))), { minLength: 1, maxLength: 7 }),
   work: fc.array(work, { minLength: 1, maxLength: 3 }),
-  need: number(3),
+  claim: number(1),
 });
 
 const line = fc.record({
   on: number(9),
+  item: maybe(number(2)),
   kind: fc.constantFrom(
     "time",
     "flow",
@@ -129,15 +164,17 @@ const line = fc.record({
   of: fc.tuple(number(9), number(9)),
   part: maybe(number(9)),
   second: fc.boolean(),
-  cost: amount(1, 1000),
+  cost: amount(sizes(1, 500)),
   index: maybe(number(3)),
   lag: fc.constantFrom(0, 0, 1, 3, 7),
   spread: fc.constantFrom(1, 1, 2, 13, 24),
-  history: amount(0, 2000),
+  history: amount(orNone(sizes(10, 20_000))),
 });
 
 const development = fc.record({
-  costs: fc.array(fc.record({ on: number(9), money: amount(0, 1e7) }), { maxLength: 2 }),
+  costs: fc.array(fc.record({ on: number(9), money: amount(orNone(sizes(1e5, 5e7))) }), {
+    maxLength: 2,
+  }),
   effects: fc.array(
     fc.record({
       on: number(999),
@@ -148,32 +185,39 @@ const development = fc.record({
     }),
     { maxLength: 3 },
   ),
-  financedWithin: fc.boolean(),
-  delay: number(18),
+  withinFrame: fc.boolean(),
+  delay: number(30),
 });
 
 /** A scenario without names. */
 export const drafts = fc.record({
   start: fc.integer({ min: monthOf(2011, 0), max: monthOf(2016, 11) }),
-  months: fc.oneof(fc.integer({ min: 1, max: 14 }), fc.integer({ min: 1, max: 48 })),
-  intakes: fc.array(fc.record({ volume: amount(0, 1500), season }), { minLength: 1, maxLength: 2 }),
+  months: fc.oneof(fc.integer({ min: 1, max: 14 }), fc.integer({ min: 12, max: 48 })),
+  yearStarts: fc.constantFrom(1, 1, 1, 1, 4, 7, 12),
+  intakes: fc.array(fc.record({ volume: amount(orNone(sizes(50, 4000))), season }), {
+    minLength: 1,
+    maxLength: 2,
+  }),
   processes: fc.array(process, { minLength: 1, maxLength: 3 }),
   streams: fc.array(stream, { minLength: 1, maxLength: 4 }),
   staff: fc.array(
     fc.record({
-      before: amount(0, 300),
-      plan: fc.option(amount(0, 300), { nil: undefined, freq: 4 }),
-      productivity: amount(20, 160),
-      hire: amount(0, 0.5),
-      shed: amount(0, 0.5),
-      steady: fc.boolean(),
+      before: amount(orNone(sizes(50, 2000))),
+      decided: seldom(amount(orNone(sizes(50, 2000)))),
+      productivity: amount(steps(40, 160, 1)),
+      hire: amount(orNone(steps(0.01, 1, 100))),
+      shed: amount(orNone(steps(0.01, 1, 100))),
+      steady: fc.constantFrom(true, true, false, undefined),
       order: priorities,
-      /** Paid by the capped appropriation, as far as its money goes. */
-      salary: maybe(amount(1000, 60_000)),
+      /** Paid by a capped appropriation, as far as its money goes. */
+      salary: maybe(amount(sizes(20_000, 70_000))),
+      /** What a second line pays for each. */
+      desk: seldom(amount(sizes(1000, 9000))),
+      payer: number(9),
     }),
     { minLength: 1, maxLength: 3 },
   ),
-  places: fc.array(fc.record({ places: amount(0, 400), order: priorities }), {
+  quotas: fc.array(fc.record({ persons: amount(orNone(sizes(20, 2000))), order: priorities }), {
     minLength: 1,
     maxLength: 2,
   }),
@@ -191,38 +235,48 @@ export const drafts = fc.record({
     }),
     { maxLength: 3 },
   ),
-  needs: fc.array(fc.record({ stages: picks, own: maybe(amount(0, 1)) }), { maxLength: 3 }),
+  claims: fc.array(fc.record({ stages: picks, own: maybe(amount(share)) }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
   tiers: fc.array(
     fc.record({
       limit: fc.boolean(),
-      places: amount(0, 3000),
-      pace: maybe(amount(0, 200)),
-      release: maybe(amount(0, 200)),
-      most: maybe(amount(0, 4000)),
-      occupancy: amount(0.5, 2),
-      reserve: maybe(amount(0, 200)),
-      food: fc.boolean(),
-      runByOthers: fc.boolean(),
+      places: amount(orNone(sizes(50, 8000))),
+      pace: maybe(amount(orNone(sizes(10, 5000)))),
+      release: maybe(amount(orNone(sizes(10, 1000)))),
+      most: maybe(amount(orNone(sizes(50, 8000)))),
+      occupancy: amount(steps(0.5, 2, 20)),
+      reserve: maybe(amount(orNone(sizes(10, 1000)))),
+      food: fc.constantFrom(true, true, false, undefined),
+      others: fc.constantFrom(true, true, false, undefined),
       for: picks,
       order: priorities,
     }),
-    { maxLength: 4 },
+    { minLength: 1, maxLength: 4 },
   ),
+  tierGroups: fc.array(picks, { maxLength: 2 }),
   appropriations: fc.array(
     fc.record({
+      /** Whether its spending may bind, as that of the first does. */
+      caps: fc.boolean(),
+      /** In which the staff is paid whose number its money decides. */
+      order: priorities,
+      items: number(2),
       basis: fc.constantFrom("cost", "cash", "cash"),
-      frame: maybe(amount(0, 1e8)),
-      computed: fc.boolean(),
-      available: maybe(amount(0, 1e8)),
+      frame: fc.option(amount(sizes(2e7, 1e9)), { nil: undefined, freq: 2 }),
+      /** Years of which the planning run gives the frame. */
+      left: maybe(picks),
+      available: seldom(amount(sizes(2e7, 1e9))),
     }),
     { minLength: 1, maxLength: 3 },
   ),
-  funds: amount(0, 2e8),
-  capped: fc.boolean(),
-  indices: fc.array(amount(0.8, 1.4), { maxLength: 2 }),
+  funds: amount(sizes(2e7, 1e9)),
+  capped: fc.constantFrom(true, true, true, false),
+  indices: fc.array(amount(steps(0.8, 1.4, 100)), { maxLength: 2 }),
   costs: fc.array(line, { maxLength: 10 }),
   measures: fc.array(development, { maxLength: 4 }),
-  planning: maybe(fc.record({ early: number(9), intake: share, years: picks })),
+  planning: maybe(fc.record({ early: number(9), intake: share })),
 });
 
 export type Draft = typeof drafts extends fc.Arbitrary<infer T> ? T : never;
@@ -232,16 +286,18 @@ export type Draft = typeof drafts extends fc.Arbitrary<infer T> ? T : never;
 type Kind =
   | "area"
   | "appropriation"
-  | "capacity"
+  | "claim"
   | "end"
   | "flow"
   | "index"
   | "intake"
+  | "item"
   | "line"
   | "measure"
-  | "need"
   | "process"
+  | "quota"
   | "share"
+  | "staff"
   | "stage"
   | "stock"
   | "stream"
@@ -275,18 +331,36 @@ const ranked = <T>(list: readonly T[], order: readonly number[]): T[] =>
     .toSorted(([, a], [, b]) => a - b)
     .map(([item]) => item);
 
+/** The budget years of a draft's run. */
+const yearsOf = ({ start, months, yearStarts }: Draft): ReturnType<typeof budgetYears> =>
+  budgetYears({ from: start, to: start + months - 1 }, yearStarts);
+
+/**
+ * The appropriation that pays a draft's staff as far as its money goes, by number; undefined where something else decides
+ * how many there are.
+ */
+const payersOf = ({ capped, staff, appropriations }: Draft): (number | undefined)[] => {
+  const payers = appropriations.flatMap(({ caps }, n) => (n === 0 || caps ? [n] : []));
+  return staff.map(({ decided, salary, payer }) =>
+    capped && decided === undefined && salary !== undefined ? at(payers, payer) : undefined,
+  );
+};
+
+/** Whether there is money that binds. */
+export const isCapped = (draft: Draft): boolean =>
+  payersOf(draft).some((payer) => payer !== undefined);
+
 /** Gives a draft names. */
 export function build(draft: Draft, style: Style = {}): Scenario {
   const { planning } = draft;
   const request = buildOne(draft, style, 1);
   if (planning === undefined) return request;
-  const years = range(yearOf(draft.start), yearOf(draft.start + draft.months - 1));
+  const [first] = yearsOf(draft);
   return {
     ...request,
     planning: {
       label: "assumption",
-      start: monthOf(yearOf(draft.start), 0) - planning.early,
-      years: chosen(years, planning.years),
+      start: (first?.opens ?? draft.start) - planning.early,
       assumption: buildOne(draft, style, planning.intake),
     },
   };
@@ -301,7 +375,9 @@ const yearsBefore = 5;
 function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
   const { naming: name = plainNaming, shuffle = inOrder } = style;
   const { start, months } = draft;
-  const years = range(yearOf(start) - yearsBefore, yearOf(start + months));
+  const years = range(yearOf(start) - yearsBefore, yearOf(start + months) + 1);
+  const ownYears = yearsOf(draft);
+  const payers = payersOf(draft);
   const mapping = <T>(entries: readonly (readonly [string, T])[]): Record<string, T> =>
     Object.fromEntries(shuffle(entries));
   const mapped = <T, U>(
@@ -316,6 +392,8 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     measure: string,
     scale = 1,
     spread = 0,
+    /** The calendar month its years open with; January = 0. */
+    opens = 0,
   ): Quantity => {
     const value = (span: { from: Month; to: Month }, factor: number): Point => {
       const mid = base * factor * scale;
@@ -323,7 +401,7 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     };
     const yearly = (): Point[] =>
       years.map((year, i) =>
-        value({ from: monthOf(year, 0), to: monthOf(year, 11) }, at(factors, i)),
+        value({ from: monthOf(year, opens), to: monthOf(year, opens + 11) }, at(factors, i)),
       );
     const monthly = (): Point[] =>
       range(start, start + 5).map((month, i) =>
@@ -338,11 +416,28 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
   };
   const optional = (given: Amount | undefined, measure: string): Quantity | undefined =>
     given === undefined ? undefined : quantity(given, measure);
+  /** Money of budget years. */
+  const yearly = (given: Amount): Quantity => quantity(given, "money", 1, 0, draft.yearStarts - 1);
 
-  /** Inputs that measures may change, and whether they are shares, which may only fall. */
-  const inputs: { readonly path: string; readonly share: boolean }[] = [];
-  const open = (path: string): void => void inputs.push({ path, share: false });
+  const seasonOf = (given: Draft["intakes"][number]["season"]): Season | undefined => {
+    if (given === undefined) return undefined;
+    const { values, observed } = given;
+    if (observed === undefined) return { weights: values.slice(0, 12), origin };
+    return {
+      origin,
+      observed: values.slice(0, observed.years * 12).map((value, i) => {
+        const month = monthOf(2001, observed.first + i);
+        return { name: monthName(month), calendarMonth: monthOfYear(month), value };
+      }),
+    };
+  };
+
+  /** Inputs that measures may change; whether they are shares, which may only fall, and whether only the start reads them. */
+  const inputs: { readonly path: string; readonly share?: boolean; readonly start?: boolean }[] =
+    [];
+  const open = (path: string): void => void inputs.push({ path });
   const openShare = (path: string): void => void inputs.push({ path, share: true });
+  const openStart = (path: string): void => void inputs.push({ path, start: true });
 
   // Processes
 
@@ -387,19 +482,18 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     return { stages, stageNames, endNames, all, ways, unserved, shares };
   });
   const processOf = (n: number): (typeof processes)[number] => at(processes, n);
-  const staffName = (n: number): string => name("capacity", n % draft.staff.length);
-  const placesName = (n: number): string =>
-    name("capacity", draft.staff.length + (n % draft.places.length));
+  const staffName = (n: number): string => name("staff", n % draft.staff.length);
+  const quotaName = (n: number): string => name("quota", n % draft.quotas.length);
   const leaveOf = (given: Draft["processes"][number]["stages"][number]): Leave => {
     switch (given.leave) {
       case "staff":
-        return { by: "capacity", capacity: staffName(given.capacity) };
-      case "places":
-        return { by: "places", capacity: placesName(given.capacity) };
+        return { staff: staffName(given.by) };
+      case "quota":
+        return { quota: quotaName(given.by) };
       case "after":
-        return { by: "after", months: given.months };
+        return { after: given.months };
       case "rate":
-        return { by: "rate", rate: quantity(given.rate, "1/month") };
+        return { rate: quantity(given.rate, "1/month") };
     }
   };
 
@@ -430,12 +524,12 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     },
     ...draft.flows.map(({ moves, streams }) => ({
       label: "flow",
-      moves: shuffle(movesOf(moves)),
-      streams: streams && shuffle(chosen(streamNames, streams)),
+      moves: [...shuffle(movesOf(moves))],
+      streams: streams && [...shuffle(chosen(streamNames, streams))],
     })),
     {
       label: "left",
-      moves: shuffle(allLeft.map((from) => ({ from, to: undefined }))),
+      moves: [...shuffle(allLeft.map((from) => ({ from, to: undefined })))],
       streams: undefined,
     },
   ];
@@ -472,9 +566,11 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
       const { flow, stock, stream: part, ratio, lag, history } = draftFollow;
       // A stock that grows with what follows from it is not to grow without end: measures can only lower the ratio.
       (stock ? openShare : open)(`${path}.follows.${i}.ratio`);
-      if (stock) return { stock: stockName(flow, part), ratio: quantity(ratio, "1/month", 0.05) };
+      if (stock) {
+        return { stock: partRef(stockName(flow, part)), ratio: quantity(ratio, "1/month", 0.05) };
+      }
       return {
-        flow: flowName(flow, part),
+        flow: partRef(flowName(flow, part)),
         ratio: quantity(ratio, ""),
         lag,
         history: quantity(history, "persons/month"),
@@ -499,9 +595,14 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
           ]
         : [],
     );
-    for (const [stageName] of staffedStages) open(`${path}.work.${stageName}.effort`);
-    const weights = given.season;
-    const total = weights?.reduce((a, b) => a + b, 0) ?? 1;
+    for (const [stageName, { aimed, ceiling }] of staffedStages) {
+      open(`${path}.work.${stageName}.effort`);
+      if (aimed || ceiling === undefined) open(`${path}.work.${stageName}.aim`);
+      if (ceiling !== undefined) open(`${path}.work.${stageName}.ceiling`);
+    }
+    for (const [n, stageName] of all.entries()) {
+      if (at(given.opening, n) !== undefined) openStart(`${path}.opening.${stageName}`);
+    }
     return {
       label: key,
       process: name("process", given.process % processes.length),
@@ -515,7 +616,7 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
               }
             : {
                 volume: quantity(given.volume, "persons/month", intakeFactor, 0.1),
-                season: weights && { weights: weights.map((weight) => weight / total), origin },
+                season: seasonOf(given.season),
               },
       follows,
       shares: mapping(
@@ -535,90 +636,82 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
         }),
       ),
       work: mapping(
-        staffedStages.map(([stageName, { effort, aim, shortest, floor, aimed }]) => [
+        staffedStages.map(([stageName, { effort, aim, shortest, ceiling, aimed }]) => [
           stageName,
           {
             effort: quantity(effort, "hours/person"),
-            aim: aimed || floor === undefined ? quantity(aim, "months") : undefined,
+            aim: aimed || ceiling === undefined ? quantity(aim, "months") : undefined,
             shortest: shortest && quantity({ ...shortest, factors: [1] }, "months"),
-            floor: optional(floor, "persons"),
+            ceiling: optional(ceiling, "persons"),
           },
         ]),
       ),
     };
   });
 
-  // Capacities
+  // Staff and quotas
 
-  const served = (by: "staff" | "places", capacity: string, order: readonly number[]): string[] =>
+  const served = (by: "staff" | "quota", key: string, order: readonly number[]): string[] =>
     ranked(
       draft.streams.flatMap((given, s) => {
         const { stages, stageNames } = processOf(given.process);
         return stages.flatMap((stageDraft, n) => {
-          const leave = leaveOf(stageDraft);
-          return stageDraft.leave === by && "capacity" in leave && leave.capacity === capacity
-            ? [`${at(streamNames, s)}.${at(stageNames, n)}`]
-            : [];
+          const [[way, whose] = []] = Object.entries(leaveOf(stageDraft));
+          return way === by && whose === key ? [`${at(streamNames, s)}.${at(stageNames, n)}`] : [];
         });
       }),
       order,
     );
-  const capacities = mapping<Scenario["capacities"][string]>([
-    ...draft.staff.map((given, n) => {
-      const key = name("capacity", n);
-      open(`capacities.${key}.productivity`);
-      openShare(`capacities.${key}.hire`);
-      return [
-        key,
-        {
-          kind: "staff" as const,
-          label: key,
-          before: quantity(given.before, "staff"),
-          plan: optional(given.plan, "staff"),
-          productivity: quantity(given.productivity, "hours/staff-month"),
-          hire: quantity(given.hire, "1/month"),
-          shed: quantity(given.shed, "1/month"),
-          steady: given.steady,
-          serves: served("staff", key, given.order),
-        },
-      ] as const;
-    }),
-    ...draft.places.map((given, n) => {
-      const key = placesName(n);
-      open(`capacities.${key}.places`);
-      return [
-        key,
-        {
-          kind: "places" as const,
-          label: key,
-          places: quantity(given.places, "persons/month"),
-          serves: served("places", key, given.order),
-        },
-      ] as const;
-    }),
-  ]);
-
-  // Housing: each stream belongs to one need at most
-
-  const needs = mapped("need", draft.needs, ({ stages, own }, key, n) => {
-    if (own !== undefined) openShare(`housing.needs.${key}.own`);
+  const staff = mapped("staff", draft.staff, (given, key): Staff => {
+    open(`staff.${key}.productivity`);
+    if (given.decided === undefined) {
+      openShare(`staff.${key}.hire`);
+      openShare(`staff.${key}.shed`);
+      openStart(`staff.${key}.before`);
+    } else open(`staff.${key}.decided`);
     return {
       label: key,
-      streams: shuffle(streamNames.filter((_, s) => draft.streams[s]?.need === n)),
-      stages: shuffle(chosen(allStages, stages)),
+      before: quantity(given.before, "staff"),
+      decided: optional(given.decided, "staff"),
+      productivity: quantity(given.productivity, "hours/staff-month"),
+      hire: quantity(given.hire, "1/month"),
+      shed: quantity(given.shed, "1/month"),
+      steady: given.steady,
+      serves: served("staff", key, given.order).map(stageRef),
+    };
+  });
+  const quotas = mapped("quota", draft.quotas, (given, key): Quota => {
+    open(`quotas.${key}.persons`);
+    return {
+      label: key,
+      persons: quantity(given.persons, "persons/month"),
+      serves: served("quota", key, given.order).map(stageRef),
+    };
+  });
+
+  // Housing: each stream belongs to one claim at most
+
+  const claims = mapped("claim", draft.claims, ({ stages, own }, key, n): Claim => {
+    if (own !== undefined) openShare(`housing.claims.${key}.own`);
+    return {
+      label: key,
+      streams: [...shuffle(streamNames.filter((_, s) => draft.streams[s]?.claim === n))],
+      stages: [...shuffle(chosen(allStages, stages))],
       own: optional(own, ""),
     };
   });
-  const needNames = draft.needs.map((_, n) => name("need", n));
-  const needsOf = (given: Draft["tiers"][number]): string[] =>
-    ranked(chosen(needNames, given.for), given.order);
+  const claimNames = draft.claims.map((_, n) => name("claim", n));
+  const claimsOf = (given: Draft["tiers"][number]): string[] =>
+    ranked(chosen(claimNames, given.for), given.order);
   // Tiers are filled in the order they stand in.
   const tiers = Object.fromEntries(
-    draft.tiers.map((given, n) => {
+    draft.tiers.map((given, n): [string, Tier] => {
       const key = name("tier", n);
       const path = `housing.tiers.${key}`;
       open(`${path}.occupancy`);
       if (given.limit) open(`${path}.places`);
+      if (given.limit && given.pace !== undefined) open(`${path}.pace`);
+      if (given.reserve !== undefined) open(`${path}.reserve`);
       return [
         key,
         {
@@ -630,35 +723,68 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
           occupancy: quantity(given.occupancy, "persons/place"),
           reserve: optional(given.reserve, "places"),
           food: given.food,
-          runByOthers: given.runByOthers,
-          for: needsOf(given),
+          run_by_others: given.others,
+          for: claimsOf(given),
         },
       ];
     }),
   );
+  const tierNames = draft.tiers.map((_, n) => name("tier", n));
 
   // Money
 
   const stocks = mapped("stock", draft.stocks, ({ stages, streams: which }, key) => ({
     label: key,
-    stages: shuffle(chosen(allStages, stages)),
-    streams: which && shuffle(chosen(streamNames, which)),
+    stages: [...shuffle(chosen(allStages, stages))],
+    streams: which && [...shuffle(chosen(streamNames, which))],
   }));
   const flows = mapped("flow", flowDrafts, (group) => group);
   const appropriationName = (n: number): string =>
     `${name("area", 0)}/${name("appropriation", n % draft.appropriations.length)}`;
-  const capped = draft.capped ? appropriationName(0) : undefined;
+  const isCappedOne = (n: number): boolean => payers.includes(n % draft.appropriations.length);
+  /** The frame: some years have one, some are left to the planning run. */
+  const frameOf = (given: Draft["appropriations"][number], n: number): Quantity | undefined => {
+    const canPlan =
+      draft.planning !== undefined &&
+      (isCappedOne(n) || draft.costs.some(({ on }) => on % draft.appropriations.length === n));
+    // A capped one has money in every year, its own or what the planning run needs.
+    const left =
+      given.left !== undefined && (canPlan || !isCappedOne(n)) ? chosen(ownYears, given.left) : [];
+    if (isCappedOne(n) && given.frame === undefined && left.length < ownYears.length) {
+      return yearly(draft.funds);
+    }
+    const covers = ({ from }: Period): boolean =>
+      left.some(({ opens }) => opens <= from && from <= opens + 11);
+    const points =
+      given.frame === undefined
+        ? []
+        : yearly(left.length === 0 ? given.frame : { ...given.frame, by: "year" }).points;
+    if (points.length === 0 && left.length === 0) return undefined;
+    return {
+      ...yearly(draft.funds),
+      points: points.filter((one) => !covers(one)),
+      left: left.map(({ opens }) => ({ from: opens, to: opens + 11 })),
+    };
+  };
+  const itemsOf = (n: number): number => at(draft.appropriations, n).items;
+  const staffNames = draft.staff.map((_, n) => name("staff", n));
   const appropriations = mapping(
     draft.appropriations.map((given, n): [string, Appropriation] => [
       appropriationName(n),
       {
         label: "appropriation",
+        area: "",
+        number: "",
         basis: given.basis,
-        items: {},
-        // The capped one has funds in every year.
-        frame: optional(n === 0 ? (given.frame ?? draft.funds) : given.frame, "money"),
-        computed: given.computed,
-        available: optional(given.available, "money"),
+        items: mapping(range(0, given.items - 1).map((item) => [name("item", item), "item"])),
+        frame: frameOf(given, n),
+        available: given.available && yearly(given.available),
+        caps: isCappedOne(n)
+          ? ranked(
+              staffNames.filter((_, s) => payers[s] === n),
+              given.order,
+            )
+          : undefined,
       },
     ]),
   );
@@ -675,51 +801,54 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     catering_days: "person-day",
     cost: "money",
   };
-  /** Staff whose number the money decides is paid by a line of its own, in the month it works. */
-  const isPaid = (n: number): boolean => {
-    const { plan, salary } = at(draft.staff, n);
-    return draft.capped && plan === undefined && salary !== undefined;
-  };
-  const driverOf = (kind: string, n: number, part: number | undefined): string => {
+  /** A month of staff costs tens of thousands; of another line's money a line costs a share. */
+  const costScales: Readonly<Record<string, number>> = { time: 10_000, staff: 100, cost: 0.001 };
+  /** What a line on an appropriation counts. */
+  const counts = (kind: string, n: number, part: number | undefined, on: number): string => {
     switch (kind) {
       case "flow":
         return `flow/${flowName(n, part)}`;
       case "person_days":
         return `person_days/${stockName(n, part)}`;
-      case "staff":
-        return isPaid(n) ? "time" : `staff/${staffName(n)}`;
+      case "staff": {
+        // What one capped appropriation decides another can count, as long as the other way there is nothing.
+        const payer = at(payers, n);
+        const allowed = payer === undefined || !isCappedOne(on) || payer < on;
+        return allowed ? `staff/${staffName(n)}` : "time";
+      }
       case "nights":
       case "place_days": {
-        if (draft.tiers.length === 0) return "time";
         const index = n % draft.tiers.length;
-        const residents = needsOf(at(draft.tiers, index));
+        const residents = claimsOf(at(draft.tiers, index));
         const divided = kind === "nights" && part !== undefined && residents.length > 0;
         return `${kind}/${name("tier", index)}${divided ? `/${at(residents, part)}` : ""}`;
       }
       case "own_days":
       case "fed_days":
       case "catering_days":
-        return needNames.length === 0 ? "time" : `${kind}/${at(needNames, n)}`;
+        return `${kind}/${at(claimNames, n)}`;
       default:
         return "time";
     }
   };
   /** Of the lines made so far, whose money a later one may count, whether it is known when the month opens. */
   const isKnown: boolean[] = [];
+  const isDecided = (driver: string): boolean =>
+    draft.staff.some((_, n) => payers[n] !== undefined && driver === `staff/${staffName(n)}`);
   const lineOf = (given: Draft["costs"][number]): CostLine => {
-    const on = appropriationName(given.on);
-    const isCapped = on === capped;
-    const spread = isCapped ? 1 : given.spread;
-    const countable = isKnown.flatMap((before, n) => (before || !isCapped ? [n] : []));
+    const index = given.on % draft.appropriations.length;
+    const on = appropriationName(index);
+    const bound = isCappedOne(index);
+    const spread = bound ? 1 : given.spread;
+    const countable = isKnown.flatMap((before, n) => (before || !bound ? [n] : []));
     const kind = given.kind === "cost" && countable.length === 0 ? "time" : given.kind;
-    const lag = at(draft.appropriations, given.on).basis === "cost" ? 0 : given.lag;
-    // On the capped appropriation a line counts what is known when the month opens, or is paid later.
+    const lag = at(draft.appropriations, index).basis === "cost" ? 0 : given.lag;
+    // On a capped appropriation a line counts what is known when the month opens, or is paid later.
     const known = ["time", "staff", "person_days", "cost"].includes(kind) || lag > 0;
     const counting = (n: number, part: number | undefined): string =>
-      kind === "cost" ? `cost/${name("line", at(countable, n))}` : driverOf(kind, n, part);
-    const first =
-      isCapped && !known ? `flow/${name("flow", 0)}` : counting(given.of[0], given.part);
-    const more = isCapped && !known ? first : counting(given.of[1], undefined);
+      kind === "cost" ? `cost/${name("line", at(countable, n))}` : counts(kind, n, part, index);
+    const first = bound && !known ? `flow/${name("flow", 0)}` : counting(given.of[0], given.part);
+    const more = bound && !known ? first : counting(given.of[1], undefined);
     const isHousing = (driver: string): boolean => /^(?:nights|place_days)\//.test(driver);
     const unitOf = (driver: string): string => driverUnits[driver.split("/")[0] ?? ""] ?? "";
     const counted = unitOf(first);
@@ -729,9 +858,12 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     const result: CostLine = {
       label: "line",
       on,
-      item: undefined,
-      drivers: shuffle(drivers),
-      cost: quantity(given.cost, `money/${counted}`, kind === "cost" ? 0.001 : 1),
+      item:
+        given.item === undefined || itemsOf(index) === 0
+          ? undefined
+          : name("item", given.item % itemsOf(index)),
+      drivers: shuffle(drivers).map(driverOf),
+      cost: quantity(given.cost, `money/${counted}`, costScales[kind] ?? 1),
       index:
         given.index === undefined || draft.indices.length === 0 || kind === "cost"
           ? undefined
@@ -741,79 +873,92 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
       history: lag === 0 && spread === 1 ? undefined : quantity(given.history, `${counted}/month`),
     };
     const knownDriver = (driver: string): boolean =>
-      /^(?:time|staff|person_days)/.test(driver) ||
+      (/^(?:time|staff|person_days)/.test(driver) && !isDecided(driver)) ||
       driver === `flow/${name("flow", 0)}` ||
       isKnown.some((before, n) => before && driver === `cost/${name("line", n)}`);
     isKnown.push(lag > 0 || (spread === 1 && drivers.every(knownDriver)));
     return result;
   };
-  const paid = draft.staff.flatMap(({ salary }, n) =>
-    salary !== undefined && isPaid(n) ? [{ capacity: name("capacity", n), salary }] : [],
-  );
+  /** Staff whose number the money decides is paid by lines of its own, in the month it works. */
+  const salaries = draft.staff.flatMap(({ salary, desk }, n) => {
+    const payer = payers[n];
+    return payer === undefined
+      ? []
+      : [salary, desk].flatMap((cost): CostLine[] =>
+          cost === undefined
+            ? []
+            : [
+                {
+                  label: "salary",
+                  on: appropriationName(payer),
+                  item: undefined,
+                  drivers: [driverOf(`staff/${staffName(n)}`)],
+                  cost: quantity(cost, "money/staff-month"),
+                  index: undefined,
+                  lag: 0,
+                  spread: 1,
+                  history: undefined,
+                },
+              ],
+        );
+  });
   const costs = mapped<CostLine, CostLine>(
     "line",
-    [
-      ...draft.costs.map(lineOf),
-      ...paid.map(({ capacity, salary }): CostLine => ({
-        label: "salary",
-        on: appropriationName(0),
-        item: undefined,
-        drivers: [`staff/${capacity}`],
-        cost: quantity(salary, "money/staff-month"),
-        index: undefined,
-        lag: 0,
-        spread: 1,
-        history: undefined,
-      })),
-    ],
+    [...draft.costs.map(lineOf), ...salaries],
     (given, key) => {
-      const counts = given.drivers.some((driver) => driver.startsWith("cost/"));
-      (counts ? openShare : open)(`costs.${key}.cost`);
+      const isShare = given.drivers.some(({ kind }) => kind === "cost");
+      (isShare ? openShare : open)(`costs.${key}.cost`);
       return given;
     },
   );
 
-  const intakes = mapped("intake", draft.intakes, ({ volume, season: weights }, key, n) => {
+  const intakes = mapped("intake", draft.intakes, ({ volume, season: own }, key, n) => {
     if (streamsOf(n) > 0) open(`intakes.${key}.volume`);
-    const total = weights?.reduce((a, b) => a + b, 0) ?? 1;
     return {
       label: key,
       volume: quantity(volume, "persons/month", intakeFactor, 0.1),
-      season: weights && { weights: weights.map((weight) => weight / total), origin },
+      season: seasonOf(own),
     };
   });
 
+  const indices = mapped("index", draft.indices, (given, key) => {
+    if (Object.values(costs).some(({ index }) => index === key)) openShare(`indices.${key}`);
+    return quantity(given, "");
+  });
+
   /** Of two effects on one input the order would count if one added and the other multiplied. */
-  const effectOf = (given: Draft["measures"][number]["effects"][number]): Effect => {
-    const { path, share: isShare } = at(inputs, given.on);
+  const effectOf = (given: Draft["measures"][number]["effects"][number], delay: number): Effect => {
+    const { path, share: isShare = false, start: atStart = false } = at(inputs, given.on);
     const adds = !isShare && inputs.findIndex((input) => input.path === path) % 2 === 0;
+    // What is read when the run starts has to be changed by then.
+    const from = start + (atStart ? Math.min(given.from, 0) - delay : given.from);
+    const last = given.months === undefined ? undefined : from + given.months;
     return {
       on: path,
       change: adds
         ? { add: given.size * 20 }
         : { multiply: 0.5 + given.size * (isShare ? 0.5 : 1) },
       origin,
-      from: start + given.from,
+      from,
       ramp: given.ramp,
-      until: given.months === undefined ? undefined : start + given.from + given.months,
+      until: atStart && last !== undefined ? Math.max(last, start - delay) : last,
     };
   };
   const measures = mapped("measure", draft.measures, (given, key): Measure => ({
     label: key,
     strategicArea: name("area", 1),
     costs: mapping([
-      ...new Map(
-        given.costs.map(({ on, money }) => [appropriationName(on), quantity(money, "money")]),
-      ),
+      ...new Map(given.costs.map(({ on, money }) => [appropriationName(on), yearly(money)])),
     ]),
-    effects: given.effects.map(effectOf),
-    financedWithin: given.financedWithin,
+    effects: given.effects.map((one) => effectOf(one, given.delay)),
+    withinFrame: given.withinFrame,
     delay: given.delay,
   }));
 
   return scenario({
     name: "random",
     period: { from: start, to: start + months - 1 },
+    yearStarts: draft.yearStarts,
     areas: { [name("area", 0)]: "area" },
     strategicAreas: { [name("area", 1)]: "strategic area" },
     intakes,
@@ -826,22 +971,22 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
           { leave: leaveOf(given), to: at(ways, n), unserved: unserved[n] },
         ]),
       ),
-      ends: shuffle(endNames),
+      ends: [...shuffle(endNames)],
     })),
-    capacities,
+    staff,
+    quotas,
     stocks,
     flows,
-    needs,
+    claims,
     tiers,
-    tierGroups: mapped("tierGroup", [0], (_, key) => ({ label: key, tiers: Object.keys(tiers) })),
+    tierGroups: mapped("tierGroup", draft.tierGroups, (which, key) => ({
+      label: key,
+      tiers: [...shuffle(chosen(tierNames, which))],
+    })),
     appropriations,
-    indices: mapped("index", draft.indices, (given) => quantity(given, "")),
+    indices,
     costs,
     measures,
-    capped:
-      capped === undefined
-        ? undefined
-        : { appropriation: capped, pays: paid.map(({ capacity }) => capacity) },
   });
 }
 

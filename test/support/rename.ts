@@ -2,22 +2,23 @@
  * Gives the things a scenario file names other names, everywhere in the file. What stands where is told by one
  * description of the format, so that whatever a later scenario uses is renamed too.
  */
-import { splitPath } from "../../src/scenario/overrides.ts";
+import { splitPath } from "../../src/model/paths.ts";
 
 type Kind =
   | "appropriation"
   | "area"
-  | "capacity"
+  | "claim"
   | "flow"
   | "index"
   | "intake"
   | "item"
   | "line"
   | "measure"
-  | "need"
   | "number"
   | "process"
+  | "quota"
   | "share"
+  | "staff"
   | "stage"
   | "stock"
   | "strategic"
@@ -83,12 +84,12 @@ export function renamed(tree: unknown, seed: number): Renamed {
   const driverParts: Readonly<Record<string, readonly Kind[]>> = {
     flow: ["flow", "stream"],
     person_days: ["stock", "stream"],
-    staff: ["capacity"],
-    nights: ["tier", "need"],
+    staff: ["staff"],
+    nights: ["tier", "claim"],
     place_days: ["tier"],
-    own_days: ["need"],
-    fed_days: ["need"],
-    catering_days: ["need"],
+    own_days: ["claim"],
+    fed_days: ["claim"],
+    catering_days: ["claim"],
     cost: ["line"],
   };
   const driver: Shape = {
@@ -131,7 +132,7 @@ export function renamed(tree: unknown, seed: number): Renamed {
     stocks: ["stock", "stream"],
     stay: ["stock", "stream"],
     flows: ["flow", "stream"],
-    staff: ["capacity"],
+    staff: ["staff"],
   };
   const inHousing: Readonly<Record<string, Kind>> = {
     persons: "tier",
@@ -186,7 +187,6 @@ export function renamed(tree: unknown, seed: number): Renamed {
   const same = (text: string): string => text;
 
   const format: Shape = fields({
-    capped: fields({ appropriation: one("appropriation"), pays: one("capacity") }),
     areas: { map: "area" },
     strategic_areas: { map: "strategic" },
     indices: { map: "index" },
@@ -215,7 +215,7 @@ export function renamed(tree: unknown, seed: number): Renamed {
         stages: {
           map: "stage",
           of: fields({
-            leave: fields({ capacity: one("capacity"), places: one("capacity") }),
+            leave: fields({ staff: one("staff"), quota: one("quota") }),
             to: ways,
             unserved: ways,
           }),
@@ -223,23 +223,27 @@ export function renamed(tree: unknown, seed: number): Renamed {
         ends: one("stage"),
       }),
     },
-    capacities: { map: "capacity", of: fields({ serves: parts(".", "stream", "stage") }) },
+    staff: { map: "staff", of: fields({ serves: parts(".", "stream", "stage") }) },
+    quotas: { map: "quota", of: fields({ serves: parts(".", "stream", "stage") }) },
     groups: fields({
       stocks: { map: "stock", of: fields({ stages: one("stage"), streams: one("stream") }) },
       flows: { map: "flow", of: fields({ moves: move, streams: one("stream") }) },
       tiers: { map: "tierGroup", of: fields({ tiers: one("tier") }) },
     }),
     housing: fields({
-      needs: { map: "need", of: fields({ streams: one("stream"), stages: one("stage") }) },
+      claims: { map: "claim", of: fields({ streams: one("stream"), stages: one("stage") }) },
       order: one("tier"),
-      tiers: { map: "tier", of: fields({ for: one("need") }) },
+      tiers: { map: "tier", of: fields({ for: one("claim") }) },
     }),
-    appropriations: { map: "appropriation", of: fields({ items: { map: "item" } }) },
+    appropriations: {
+      map: "appropriation",
+      of: fields({ items: { map: "item" }, caps: one("staff") }),
+    },
     costs: {
       map: "line",
       of: fields({ on: one("appropriation"), item: one("item"), driver, index: one("index") }),
     },
-    development: {
+    measures: {
       map: "measure",
       of: fields({
         strategic_area: { ...one("strategic"), numbers: true },

@@ -1,5 +1,5 @@
 /** A whole scenario in some twenty lines; tests change one of them. */
-export const small = `format: forecast-scenario/1
+export const small = `format: forecast-scenario/2
 name: small
 title: A small agency
 language: en
@@ -13,9 +13,9 @@ streams:
     opening: { open: 4000 }
     work: { open: { effort: 10 hours/case, aim: 4 months } }
 processes:
-  simple: { start: open, stages: { open: { leave: { capacity: staff }, to: { done: 1 } } }, ends: [done] }
-capacities:
-  staff: { label: Staff, staff: 80, productivity: 120 hours/staff-month, hire: 2 % /month, shed: 2 % /month, serves: [all.open] }
+  simple: { start: open, stages: { open: { leave: { staff: staff }, to: { done: 1 } } }, ends: [done] }
+staff:
+  staff: { label: Staff, before: 80, productivity: 120 hours/staff-month, hire: 2 % /month, shed: 2 % /month, serves: [all.open] }
 appropriations:
   1/1:1: { label: Administration, basis: cost, frame: { 2024..2025: 60 mkr } }
 costs:

@@ -1,0 +1,11 @@
+import type { Declare } from "./command.ts";
+
+export const validate: Declare = (program, { io, report }) => {
+  const command = program
+    .command("validate")
+    .description("check files of scenarios and outcomes: exit status 1 when one cannot be used")
+    .argument("<file...>", "scenario files, or files of outcomes");
+  command.action(async (files: string[]) => {
+    report((await import("../work/index.ts")).validateCommand(io, files));
+  });
+};

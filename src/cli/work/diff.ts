@@ -1,0 +1,154 @@
+import { cellsOf, type Cell } from "../../analysis/address.ts";
+import { diff } from "../../analysis/diff.ts";
+import { parseSaved, type SavedResult } from "../../analysis/saved.ts";
+import type { Diagnostic, Result } from "../../diagnostics/diagnostic.ts";
+import { renderChanges } from "../../render/changes.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import { readBytes } from "./load.ts";
+import type { RunFlags } from "../options.ts";
+import { writeResult, type OutputFlags } from "./output.ts";
+import { printDiagnostics } from "./print.ts";
+import { reportOf } from "./run.ts";
+import { describeVariant } from "./setup.ts";
+import { usage } from "../usage.ts";
+
+export interface DiffFlags extends RunFlags, OutputFlags {
+  readonly table?: readonly string[];
+  readonly monthly?: boolean;
+  readonly tolerance: string;
+  readonly lang?: "sv" | "en";
+}
+
+/** Tables that are compared when two scenarios are, beside their own. */
+const compared = ["need", "stocks", "flows", "staff", "housing"];
+
+/** `forecast diff`: the cells that differ. */
+export async function diffCommand(
+  io: Io,
+  a: string,
+  b: string,
+  flags: DiffFlags,
+): Promise<ExitCode> {
+  const tolerance = parseTolerance(flags.tolerance);
+  if (tolerance === undefined) {
+    return printDiagnostics(io, [
+      usage(
+        `--tolerance "${flags.tolerance}" is not an amount`,
+        "give an amount in the cell's unit, such as 0.5, or a share, such as 0.1%",
+      ),
+    ]);
+  }
+  const saved = [a, b].map((file) => readSaved(io, file));
+  const unfit = saved.flatMap((result, i) =>
+    result?.ok === true ? checkSaved(result.value, i === 0 ? a : b, flags) : [],
+  );
+  if (saved.every((result) => result !== undefined) && describeVariant(flags).length > 0) {
+    unfit.push(
+      usage(
+        "two saved results are compared as they are",
+        "leave out the options that say how to run",
+      ),
+    );
+  }
+  if (unfit.length > 0) return printDiagnostics(io, unfit);
+  noteVariants(io, [a, b], saved, flags);
+  // A saved result is compared in the tables it holds.
+  const held = saved.flatMap((result) => (result?.ok === true ? result.value.tables : []));
+  const sides = [a, b].map((file, i): Result<Side> => {
+    const own = saved[i];
+    if (own !== undefined) {
+      return own.ok
+        ? { ok: true, value: { name: own.value.scenario, cells: own.value.cells } }
+        : own;
+    }
+    return runSide(io, file, flags, held);
+  });
+  const problems = sides.flatMap((side): readonly Diagnostic[] =>
+    side.ok ? [] : side.diagnostics,
+  );
+  const [left, right] = sides;
+  if (left?.ok !== true || right?.ok !== true) return printDiagnostics(io, problems);
+
+  const wanted = ({ address }: Cell): boolean =>
+    flags.table === undefined || flags.table.includes(address.slice(0, address.indexOf("/")));
+  const changes = diff(
+    left.value.cells.filter(wanted),
+    right.value.cells.filter(wanted),
+    tolerance,
+  );
+  const names = [nameOf(left.value, right.value, a), nameOf(right.value, left.value, b)] as const;
+  const written = await writeResult(io, flags, [a, b], async (format, options) =>
+    renderChanges(changes, { ...options, format, names, language: flags.lang ?? "en" }),
+  );
+  return written === exitCodes.ok && changes.length > 0 ? exitCodes.findings : written;
+}
+
+/** Tables that are asked for have to be there: what is missing would look the same. */
+function checkSaved(
+  { tables }: SavedResult,
+  file: string,
+  { table = [] }: DiffFlags,
+): Diagnostic[] {
+  return table
+    .filter((name) => !tables.includes(name))
+    .map((name) => ({
+      code: "unknown-name",
+      severity: "error",
+      file,
+      message: `the saved result has no table "${name}"`,
+      help: `it holds ${tables.join(", ")}; save it with --table ${[...tables, name].join(",")}`,
+    }));
+}
+
+/** A saved result says how it was made; a scenario beside it is run as the options say. */
+function noteVariants(
+  io: Io,
+  files: readonly string[],
+  saved: readonly (Result<SavedResult> | undefined)[],
+  flags: DiffFlags,
+): void {
+  if (saved.every((result) => result !== undefined)) return;
+  const own = describeVariant(flags).join("; ");
+  for (const [i, result] of saved.entries()) {
+    if (result?.ok !== true || result.value.variant.join("; ") === own) continue;
+    io.stderr(
+      `note: ${files[i] ?? ""} was saved with: ${result.value.variant.join("; ") || "no options"}; the scenario is run with: ${own || "no options"}\n`,
+    );
+  }
+}
+
+interface Side {
+  readonly name: string;
+  readonly cells: readonly Cell[];
+}
+
+/** The scenario's name, or the file's where both have the same. */
+const nameOf = (own: Side, other: Side, file: string): string =>
+  own.name === other.name ? file : own.name;
+
+/** A scenario's own tables and those always compared, or just the ones asked for. */
+function runSide(io: Io, file: string, flags: DiffFlags, held: readonly string[]): Result<Side> {
+  const asked = flags.table ?? held;
+  const report = reportOf(io, file, flags, (own) =>
+    asked.length > 0 ? asked : [...own, ...compared],
+  );
+  return report.ok
+    ? { ok: true, value: { name: report.value.scenario, cells: cellsOf(report.value) } }
+    : report;
+}
+
+/** A saved result, if the file is one; undefined for a scenario. */
+function readSaved(io: Io, file: string): Result<SavedResult> | undefined {
+  if (!file.toLowerCase().endsWith(".json")) return undefined;
+  const read = readBytes(io, file);
+  if ("problem" in read) return { ok: false, diagnostics: [read.problem] };
+  return parseSaved(new TextDecoder().decode(read.bytes), file);
+}
+
+function parseTolerance(text: string): { absolute: number; relative: number } | undefined {
+  const percent = text.endsWith("%");
+  const value = Number(percent ? text.slice(0, -1) : text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0) return undefined;
+  return percent ? { absolute: 0, relative: value / 100 } : { absolute: value, relative: 0 };
+}

@@ -1,0 +1,119 @@
+/** Where results go and in which format. */
+import { endings, type Format } from "../../render/names.ts";
+import type { RenderOptions } from "../../render/options.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import { printDiagnostics } from "./print.ts";
+import { fileProblem } from "./load.ts";
+import { usage } from "../usage.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+
+export interface OutputFlags {
+  readonly format?: Format;
+  readonly output?: string;
+}
+
+const defaultWidth = 80;
+/** Wider lines than this are hard to read. */
+const mostColumns = 120;
+
+/** The format asked for, or the one the file's ending says, or text on the screen. */
+function formatOf({ format, output }: OutputFlags): Format | Diagnostic {
+  if (format !== undefined) return format;
+  if (output === undefined || output === "-") return "text";
+  const ending = output.slice(output.lastIndexOf(".") + 1).toLowerCase();
+  const known = Object.values(endings).map((name) => `.${name}`);
+  const found = Object.entries(endings).find(([, own]) => own === ending)?.[0];
+  return (
+    (found as Format | undefined) ??
+    usage(
+      `the ending of "${output}" does not say in which format to write`,
+      `use one of ${known.join(", ")}, or --format`,
+    )
+  );
+}
+
+/** Why a file must not be written: it is one of those that are read, or looks like a scenario. */
+function forbidden(io: Io, output: string, inputs: readonly string[]): Diagnostic | undefined {
+  const real = (path: string): string | undefined => {
+    try {
+      return io.realpath(path);
+    } catch {
+      return undefined;
+    }
+  };
+  const target = real(output);
+  if (target !== undefined && inputs.some((input) => real(input) === target)) {
+    return usage(
+      `"${output}" is one of the files that are read`,
+      "name another file: it would be lost",
+    );
+  }
+  if (/\.ya?ml$/i.test(output)) {
+    return usage(
+      `"${output}" has the name of a scenario`,
+      `results are written to files that end in ${Object.values(endings).join(", ")}`,
+    );
+  }
+  return undefined;
+}
+
+const wantsColor = ({ env, stdoutIsTty }: Io): boolean => {
+  if ((env["NO_COLOR"] ?? "") !== "") return false;
+  const forced = env["FORCE_COLOR"];
+  if (forced !== undefined) return forced !== "0" && forced !== "false";
+  return stdoutIsTty && env["TERM"] !== "dumb";
+};
+
+/** Renders for the screen or a file and writes it. `inputs` are never overwritten. */
+export async function writeResult(
+  io: Io,
+  flags: OutputFlags,
+  inputs: readonly string[],
+  render: (format: Format, options: RenderOptions) => Promise<string | Uint8Array>,
+): Promise<ExitCode> {
+  const { output } = flags;
+  const format = formatOf(flags);
+  if (typeof format !== "string") return printDiagnostics(io, [format]);
+  if (output === undefined || output === "-") {
+    const width = Math.min(io.columns ?? defaultWidth, mostColumns);
+    const result = await render(format, { width, color: wantsColor(io) });
+    if (typeof result !== "string") {
+      const help = "name a file: --output request." + endings[format];
+      return printDiagnostics(io, [usage(`${format} is not for the screen`, help)]);
+    }
+    io.stdout(result);
+    return exitCodes.ok;
+  }
+  const problem = forbidden(io, output, inputs);
+  if (problem !== undefined) return printDiagnostics(io, [problem]);
+  const text = await render(format, { width: defaultWidth, color: false });
+  try {
+    io.writeFileAtomic(output, text, { overwrite: true });
+    return exitCodes.ok;
+  } catch (error) {
+    return printDiagnostics(io, [unwritten(error, output)]);
+  }
+}
+
+function unwritten(error: unknown, output: string): Diagnostic {
+  const { code, help } = fileProblem(error, output);
+  const base = { severity: "error", file: output } as const;
+  if (code === "file-not-found") {
+    return {
+      ...base,
+      code,
+      message: "cannot write: its folder does not exist",
+      help: "make the folder first",
+    };
+  }
+  if (code === "is-directory") {
+    return { ...base, code, message: "cannot write: this is a directory", help };
+  }
+  return {
+    ...base,
+    code: "not-readable",
+    message: "cannot write the file",
+    help: help ?? "check its permissions",
+  };
+}

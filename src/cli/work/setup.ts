@@ -1,0 +1,183 @@
+/** From options to runs: what every command that runs a scenario does first. */
+import {
+  defaults,
+  openRequest,
+  RunFailed,
+  type Options,
+  type Request,
+} from "../../request/request.ts";
+import type { Scenario } from "../../model/scenario.ts";
+import type { Diagnostic, Result } from "../../diagnostics/diagnostic.ts";
+import { oneOf } from "../../diagnostics/suggest.ts";
+import { splitPath } from "../../model/paths.ts";
+import type { Override } from "../../scenario/overrides.ts";
+import { monthName, parseSpan } from "../../language/calendar.ts";
+import { tablesOf, type Tables } from "../../tables/build.ts";
+import type { Opened } from "./load.ts";
+import type { RunFlags } from "../options.ts";
+import { usage } from "../usage.ts";
+
+/** A text from the command line as a YAML scalar would be read: numbers, true and false, texts. */
+const scalar = (text: string): unknown =>
+  /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text)
+    ? Number(text)
+    : text === "true"
+      ? true
+      : text === "false"
+        ? false
+        : text;
+
+/** `path=value`, several times. */
+export function parseOverrides(given: readonly string[]): Result<readonly Override[]> {
+  const bad = given.filter((text) => text.indexOf("=") < 1);
+  if (bad.length > 0) {
+    return {
+      ok: false,
+      diagnostics: bad.map((text) =>
+        usage(
+          `--set "${text}" has no value`,
+          "write --set path=value; the table `assumptions` lists the paths",
+        ),
+      ),
+    };
+  }
+  return {
+    ok: true,
+    value: given.map((text) => {
+      const equals = text.indexOf("=");
+      return { path: text.slice(0, equals).trim(), value: scalar(text.slice(equals + 1).trim()) };
+    }),
+  };
+}
+
+/** How the run differs from what the scenario says, for the reader. */
+export function describeVariant({
+  funding,
+  intake,
+  scaleIntake,
+  set = [],
+  without = [],
+  planning,
+}: RunFlags): string[] {
+  return [
+    ...(funding === "need" ? [] : [`funding: ${funding}`]),
+    ...(planning === true ? ["planning assumption"] : []),
+    ...(intake === "mid" ? [] : [`intake: ${intake}`]),
+    ...(scaleIntake === undefined ? [] : [`intake × ${scaleIntake}`]),
+    ...set,
+    ...without.map((measure) => `without ${measure}`),
+  ];
+}
+
+function optionsOf(flags: RunFlags, scenario: Scenario, monthly: boolean): Result<Options> {
+  const scale = flags.scaleIntake === undefined ? 1 : Number(flags.scaleIntake.trim() || NaN);
+  if (!Number.isFinite(scale) || scale < 0 || scale > 100) {
+    return {
+      ok: false,
+      diagnostics: [
+        usage(
+          `--scale-intake "${flags.scaleIntake ?? ""}" is not a factor`,
+          "give a number such as 1.05",
+        ),
+      ],
+    };
+  }
+  const measures = Object.keys(scenario.measures);
+  const unknown = (flags.without ?? []).filter((key) => !measures.includes(key));
+  if (unknown.length > 0) {
+    return {
+      ok: false,
+      diagnostics: unknown.map((key) =>
+        usage(`there is no development measure "${key}"`, `expected ${oneOf(key, measures)}`),
+      ),
+    };
+  }
+  const { funding, intake } = flags;
+  return {
+    ok: true,
+    value: {
+      ...defaults,
+      funding,
+      intakeCase: intake,
+      intakeScale: scale,
+      without: new Set(flags.without),
+      monthly,
+    },
+  };
+}
+
+/** The planning run as a scenario of its own, from its own start. */
+function assumptionOf({ planning, period }: Scenario): Scenario | undefined {
+  return (
+    planning && {
+      ...planning.assumption,
+      period: { from: planning.start, to: period.to },
+      published: [],
+      calibration: undefined,
+      tables: new Map(),
+    }
+  );
+}
+
+/** A changed value for a year or month after the last of the run changes nothing: a slip of the pen. */
+export function outsidePeriod({ period, yearStarts }: Scenario, path: string): Diagnostic[] {
+  const step = splitPath(path).at(-1) ?? "";
+  const span = parseSpan(step, yearStarts);
+  if (span === undefined || span.from <= period.to) return [];
+  return [
+    usage(`"${path}" lies after the end of the run`, `the run ends in ${monthName(period.to)}`),
+  ];
+}
+
+/** A scenario that ran, with its tables on demand. */
+export interface Ran {
+  readonly request: Request;
+  readonly tables: Tables;
+  readonly locate: (problem: Diagnostic) => Diagnostic;
+}
+
+/** Does `work`, turning the failure of a run it needed into diagnostics. */
+export function guarded<T>(
+  locate: (problem: Diagnostic) => Diagnostic,
+  work: () => Result<T>,
+): Result<T> {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RunFailed)) throw error;
+    return { ok: false, diagnostics: error.diagnostics.map(locate) };
+  }
+}
+
+/** Parses a scenario with the changes asked for and runs it. */
+export function runScenario(
+  opened: Opened,
+  flags: RunFlags,
+  extra: readonly Override[],
+  { monthly, language }: { readonly monthly: boolean; readonly language?: "sv" | "en" | undefined },
+): Result<Ran> {
+  const overrides = parseOverrides(flags.set ?? []);
+  if (!overrides.ok) return overrides;
+  const parsed = opened.parse([...overrides.value, ...extra]);
+  if (!parsed.ok) return parsed;
+  const { locate } = parsed;
+  const scenario = flags.planning === true ? assumptionOf(parsed.scenario) : parsed.scenario;
+  if (scenario === undefined) {
+    return {
+      ok: false,
+      diagnostics: [usage("the scenario has no planning assumption", "leave out --planning")],
+    };
+  }
+  const options = optionsOf(flags, scenario, monthly);
+  if (!options.ok) return options;
+  const outside = overrides.value
+    .concat(extra)
+    .flatMap(({ path }) => outsidePeriod(scenario, path));
+  if (outside.length > 0) return { ok: false, diagnostics: outside };
+  const request = openRequest(scenario, options.value);
+  if (!request.ok) return { ok: false, diagnostics: request.diagnostics.map(locate) };
+  return {
+    ok: true,
+    value: { request: request.value, tables: tablesOf(request.value, language), locate },
+  };
+}

@@ -1,0 +1,23 @@
+import { renderTableList } from "../../render/table-list.ts";
+import { listTables } from "../../tables/list.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import { openScenario } from "./load.ts";
+import { writeResult, type OutputFlags } from "./output.ts";
+import { printDiagnostics } from "./print.ts";
+
+export interface TablesFlags extends OutputFlags {
+  readonly lang?: "sv" | "en";
+}
+
+/** `forecast tables`: what `--table` may name, read from the scenario without running it. */
+export async function tablesCommand(io: Io, file: string, flags: TablesFlags): Promise<ExitCode> {
+  const found = openScenario(io, file);
+  if (!found.ok) return printDiagnostics(io, found.diagnostics);
+  const parsed = found.opened.parse([]);
+  if (!parsed.ok) return printDiagnostics(io, parsed.diagnostics);
+  const list = listTables(parsed.scenario, flags.lang);
+  return writeResult(io, flags, [file], async (format, options) =>
+    renderTableList(list, format, options),
+  );
+}

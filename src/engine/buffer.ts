@@ -1,0 +1,48 @@
+/** The buffer a program reads its numbers from: which cells hold which number. */
+import type { Lane, Program } from "./program.ts";
+
+/** Where the cell of a lane stands in the buffer, in a month of the run, or one before it (`month` < 0). */
+export function cellAt(program: Program, lane: Lane, month: number): number {
+  const { layout } = program;
+  switch (lane.every) {
+    case "run":
+      return lane.place;
+    case "year":
+      return layout.yearsAt + yearOf(program, Math.max(0, month)) * layout.year + lane.place;
+    case "month":
+      return layout.monthsAt + Math.max(0, month) * layout.month + lane.place;
+    case "past":
+      return layout.pastAt + lane.place + lane.numbers.length + month;
+  }
+}
+
+/** The budget year of a month of the run, by position. */
+export const yearOf = ({ years }: Program, month: number): number =>
+  years.findIndex(({ to }) => month < to);
+
+/** Where each number lies in the buffer. */
+export function cellsOf(program: Program): Map<number, number[]> {
+  const cells = new Map<number, number[]>();
+  for (const lane of program.lanes) {
+    const { every, numbers } = lane;
+    for (const [i, number] of numbers.entries()) {
+      if (number < 0) continue;
+      const month =
+        every === "year" ? program.years[i]!.from : every === "past" ? i - numbers.length : i;
+      const cell = cellAt(program, lane, month);
+      const known = cells.get(number);
+      if (known === undefined) cells.set(number, [cell]);
+      else known.push(cell);
+    }
+  }
+  return cells;
+}
+
+/** A buffer with a value for each number; what was before the start is not filled in. */
+export function loadBuffer(program: Program, values: ArrayLike<number>): Float64Array {
+  const buffer = new Float64Array(program.layout.length);
+  for (const [number, cells] of cellsOf(program)) {
+    for (const cell of cells) buffer[cell] = values[number]!;
+  }
+  return buffer;
+}

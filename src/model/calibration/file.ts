@@ -1,0 +1,71 @@
+/** What may be fitted to published figures, as it stands in the file. */
+import * as z from "zod";
+import { complain, object, readByHand, type Kit } from "../../amounts/kit.ts";
+import { cellsRef } from "../refs.ts";
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
+export function toleranceShape({ written }: Kit) {
+  const tolerance = written.transform(({ number, unit }, ctx) => {
+    if (number > 0 && (unit === "" || unit === "%")) {
+      return unit === "%" ? { share: number / 100, amount: 0 } : { share: 0, amount: number };
+    }
+    complain(
+      ctx,
+      "out-of-range",
+      "expected a number above 0 in the unit of the row, or a share of the figure",
+      [],
+      "write 50, 10 %, or [10 %, 50] for the larger of both",
+    );
+    return z.NEVER;
+  });
+  tolerance.register(readByHand, { value: "number above 0, or in %" });
+  return tolerance;
+}
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
+export function calibrationShape({ text, written }: Kit) {
+  /** `35 %` or 0.35. */
+  const proportion = written.transform(({ number, unit }, ctx) => {
+    const value = unit === "%" ? number / 100 : number;
+    if ((unit === "" || unit === "%") && value >= 0 && value <= 1) return value;
+    complain(ctx, "out-of-range", "expected a share from 0 to 1, or from 0 % to 100 %", []);
+    return z.NEVER;
+  });
+  proportion.register(readByHand, { value: "share from 0 to 1, or in %" });
+  const year = z
+    .union([z.number().int(), text])
+    .transform(String)
+    .pipe(z.string().regex(/^\d{4}(?:\/\d{2})?$/, "a level belongs to a budget year"));
+  return object({
+    fit: z
+      .array(
+        object({
+          input: z.union([text, z.array(text).min(1)]),
+          start: written,
+          from: written,
+          to: written,
+          why: text,
+        }).transform(({ input, ...rest }) => ({ inputs: [input].flat(), ...rest })),
+      )
+      .min(1),
+    levels: z
+      .array(
+        object({ line: text, year, start: written, at_most: proportion }).transform(
+          ({ at_most: atMost, ...rest }) => ({ atMost, ...rest }),
+        ),
+      )
+      .optional(),
+    leave_out: z.record(text, z.array(text.transform(cellsRef)).min(1)).optional(),
+  }).transform(({ fit, levels, leave_out: leaveOut }) => ({
+    fit,
+    levels: levels ?? [],
+    leaveOut: leaveOut ?? {},
+  }));
+}
+
+/** Which numbers may be fitted to the published figures, and what a fit is to predict without having seen it. */
+export type CalibrationSpec = z.output<ReturnType<typeof calibrationShape>>;
+/** A number that may be fitted: one value for all the inputs it names; why it may is written before fitting. */
+export type FitSpec = CalibrationSpec["fit"][number];
+/** The cost of a line that follows from a published frame: the planning run's need in that year is the frame. */
+export type LevelSpec = CalibrationSpec["levels"][number];

@@ -1,0 +1,129 @@
+/** Checks that all names of a scenario refer to something and that what belongs together fits. */
+import type { Origin } from "../amounts/quantity.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { oneOf } from "../diagnostics/suggest.ts";
+import { checkCalibration } from "./calibration/check.ts";
+import { mostElements, startChecking, type Checking } from "./checking.ts";
+import { checkGroups } from "./costs/check-groups.ts";
+import { checkCosts } from "./costs/check.ts";
+import { checkHousing } from "./housing/check.ts";
+import { checkStreams } from "./intake/check.ts";
+import { checkMeasures } from "./measures/check.ts";
+import { checkMoney } from "./money/check.ts";
+import { checkProcesses } from "./process/check.ts";
+import type { Scenario } from "./scenario.ts";
+import { checkServing } from "./staff/check.ts";
+import { checkTables } from "./tables/check.ts";
+
+/** Longest horizon, in months: more is a slip of the pen. */
+const longestHorizon = 600;
+
+/** All problems of a scenario's names, in the order of the file's sections. */
+export function check(scenario: Scenario): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  const checking = startChecking(scenario, problems);
+  for (const one of [
+    checkWhole,
+    checkProcesses,
+    checkStreams,
+    checkServing,
+    checkGroups,
+    checkHousing,
+    checkMoney,
+    checkCosts,
+    checkMeasures,
+    checkTables,
+  ]) {
+    one(checking);
+  }
+  problems.push(...checkSources(scenario), ...checkCalibration(scenario));
+  return problems;
+}
+
+/** The unit of money, the period, and how much there is of everything. */
+function checkWhole({ scenario, report, known, keys, streamNames }: Checking): void {
+  const { period, streams, processes } = scenario;
+  const moneyUnits = [scenario.money.currency, ...keys(scenario.money.amounts)];
+  known("unit of money", scenario.unit, moneyUnits, "unit");
+  if (period.to < period.from) {
+    report("out-of-range", "period.to", "the period ends before it starts");
+  }
+  if (period.to - period.from + 1 > longestHorizon) {
+    report(
+      "out-of-range",
+      "period.to",
+      `the period has ${period.to - period.from + 1} months`,
+      `at most ${longestHorizon}`,
+    );
+  }
+  for (const [section, record] of Object.entries({
+    streams,
+    processes,
+    staff: scenario.staff,
+    quotas: scenario.quotas,
+    costs: scenario.costs,
+    tiers: scenario.tiers,
+    claims: scenario.claims,
+    measures: scenario.measures,
+  })) {
+    if (keys(record).length > mostElements) {
+      report(
+        "out-of-range",
+        section,
+        `${keys(record).length} ${section}`,
+        `at most ${mostElements}`,
+      );
+    }
+  }
+  if (streamNames.length === 0) {
+    report("missing-key", "streams", "a scenario needs at least one stream");
+  }
+}
+
+/** Sources that inputs, seasons and effects name and nobody declares. */
+export function checkSources(scenario: Scenario): Diagnostic[] {
+  const allowed = Object.keys(scenario.sources);
+  return originsOf(scenario).flatMap(({ path, origins }) =>
+    [...new Set(origins.flatMap(({ source }) => source ?? []))]
+      .filter((source) => !allowed.includes(source))
+      .map((source) => ({
+        code: "unknown-name" as const,
+        severity: "error" as const,
+        message: `unknown source "${source}"`,
+        help: `expected ${oneOf(source, allowed)}`,
+        path,
+      })),
+  );
+}
+
+/** Where everything that was put in comes from, by path. */
+function originsOf({ quantities, intakes, streams, measures }: Scenario): {
+  path: string;
+  origins: readonly Origin[];
+}[] {
+  const seasons = [
+    ...Object.entries(intakes).map(([key, { season }]) => ({
+      path: `intakes.${key}.season`,
+      season,
+    })),
+    ...Object.entries(streams).map(([key, { intake }]) => ({
+      path: `streams.${key}.season`,
+      season: intake !== undefined && "season" in intake ? intake.season : undefined,
+    })),
+  ];
+  return [
+    ...[...quantities.values()].map(({ path, points }) => ({
+      path,
+      origins: points.map(({ origin }) => origin),
+    })),
+    ...seasons.flatMap(({ path, season }) =>
+      season === undefined ? [] : [{ path, origins: [season.origin] }],
+    ),
+    ...Object.entries(measures).flatMap(([key, { effects }]) =>
+      effects.map(({ origin }, i) => ({
+        path: `measures.${key}.effects.${i}`,
+        origins: [origin],
+      })),
+    ),
+  ];
+}

@@ -1,0 +1,67 @@
+/** What the checks of all subjects share: how names are compared and problems are noted. */
+import type { Code } from "../diagnostics/codes.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { oneOf } from "../diagnostics/suggest.ts";
+import type { PartRef } from "./refs.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** Most elements of one kind; a request has tens. */
+export const mostElements = 500;
+
+type Report = (code: Code, path: string, message: string, help?: string) => void;
+
+export interface Checking {
+  readonly scenario: Scenario;
+  readonly report: Report;
+  /** Reports a name that is not among those declared; true when it is. */
+  readonly known: (what: string, name: string, allowed: readonly string[], path: string) => boolean;
+  /** The same for a group of stages or moves, or one stream's part of it. */
+  readonly knownPart: (
+    what: string,
+    groups: Readonly<Record<string, { readonly streams?: readonly string[] | undefined }>>,
+    ref: PartRef,
+    path: string,
+  ) => void;
+  /** Reports names that stand in a list twice. */
+  readonly unique: (names: readonly string[], path: string) => void;
+  readonly keys: (record: Readonly<Record<string, unknown>> | undefined) => string[];
+  readonly streamNames: readonly string[];
+  /** Stages and ends of all processes. */
+  readonly allStages: readonly string[];
+}
+
+export function startChecking(scenario: Scenario, problems: Diagnostic[]): Checking {
+  const { streams, processes } = scenario;
+  const keys: Checking["keys"] = (record) => Object.keys(record ?? {});
+  const report: Report = (code, path, message, help) =>
+    void problems.push({ code, severity: "error", message, help, path });
+  const known: Checking["known"] = (what, name, allowed, path) => {
+    if (allowed.includes(name)) return true;
+    report("unknown-name", path, `unknown ${what} "${name}"`, `expected ${oneOf(name, allowed)}`);
+    return false;
+  };
+  return {
+    scenario,
+    report,
+    known,
+    knownPart: (what, groups, { of, stream }, path) => {
+      if (known(what, of, keys(groups), path) && stream !== undefined) {
+        known("stream", stream, groups[of]!.streams ?? keys(streams), path);
+      }
+    },
+    unique: (names, path) => {
+      for (const [i, name] of names.entries()) {
+        if (names.indexOf(name) < i) {
+          report("duplicate-key", `${path}.${i}`, `"${name}" stands here twice`);
+        }
+      }
+    },
+    keys,
+    streamNames: keys(streams),
+    allStages: [
+      ...new Set(
+        Object.values(processes).flatMap(({ stages, ends }) => [...keys(stages), ...ends]),
+      ),
+    ],
+  };
+}

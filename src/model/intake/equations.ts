@@ -1,0 +1,202 @@
+/** Applications: shares of intakes with a season, and what follows from permits or from people who wait. */
+import type { Description } from "../../language/description.ts";
+
+export const intake = {
+  sets: {
+    intake: { doc: "an intake that several streams may share" },
+    season: { doc: "how the applications of an intake divide over the months of a year" },
+    season_month: {
+      doc: "one calendar month of a season",
+      kinds: ["[weight=given]", "[weight=observed]"],
+    },
+    observation: { doc: "one value of the series a season is read from" },
+    source: {
+      doc: "one origin of a stream's applications: a share of an intake, the followers of granted permits, or a stock",
+      kinds: ["[kind=intake][season=yes|no]", "[kind=follow]", "[kind=stock]"],
+    },
+    stream: { doc: "people of one kind, who go through one process" },
+  },
+  relations: {
+    taken: {
+      on: "intake",
+      to: "source[kind=intake][season=yes],source[kind=intake][season=no]",
+      many: true,
+      doc: "the parts streams take",
+    },
+    weights: { on: "season", to: "season_month", many: true, doc: "its twelve months" },
+    observations: {
+      on: "season_month[weight=observed]",
+      to: "observation",
+      many: true,
+      doc: "the values of this calendar month",
+    },
+    seasoned: {
+      on: "source[kind=intake][season=yes]",
+      to: "season",
+      many: false,
+      doc: "the season of its intake",
+    },
+    intakes: {
+      on: "stream",
+      to: "source",
+      many: true,
+      doc: "where the stream's applications come from",
+    },
+    watched: {
+      on: "source[kind=stock]",
+      to: "stage",
+      many: true,
+      doc: "the stages whose people are the reason for new applications",
+    },
+    followed: {
+      on: "source[kind=follow]",
+      to: "port",
+      many: true,
+      counts: "persons/month",
+      doc: "the moves and applications that are followed",
+    },
+  },
+  inputs: {
+    given_weight: {
+      over: "season_month[weight=given]",
+      unit: "",
+      at: "start",
+      doc: "the weight of the calendar month",
+    },
+    observed: { over: "observation", unit: "", at: "start", doc: "the value of the series" },
+    intake: {
+      over: "source[kind=intake]",
+      unit: "persons/month",
+      doc: "applications of the year ÷ 12",
+    },
+    part: { over: "source[kind=intake]", unit: "", doc: "the stream's share of the intake" },
+    ratio: { over: "source[kind=follow]", unit: "", doc: "applications per person followed" },
+    frequency: {
+      over: "source[kind=stock]",
+      unit: "1/month",
+      doc: "applications a month per person in the stages watched",
+    },
+    followed_before: {
+      over: "source[kind=follow]",
+      unit: "persons/month",
+      at: "past",
+      doc: "what is followed, before the start",
+    },
+  },
+  counts: {
+    lag: {
+      over: "source[kind=follow]",
+      unit: "month",
+      doc: "months from the event followed to the application",
+    },
+  },
+  equations: [
+    {
+      id: "weight",
+      over: "season_month[weight=given]",
+      unit: "",
+      is: "given_weight",
+      doc: "The weight of a calendar month, as given.",
+    },
+    {
+      id: "weight",
+      over: "season_month[weight=observed]",
+      unit: "",
+      is: "sum(observed | observations)",
+      doc: "The sum of a series over the years it is read from.",
+    },
+    {
+      id: "weight_of_year",
+      over: "season",
+      unit: "",
+      is: "sum(weight | weights)",
+      doc: "All twelve weights.",
+    },
+    {
+      id: "season",
+      over: "season",
+      unit: "",
+      is: "calendar(weight | weights) / weight_of_year * 12",
+      doc: "The calendar month's share of the year, times 12.",
+    },
+    {
+      id: "arriving",
+      over: "source[kind=intake][season=yes]",
+      unit: "persons/month",
+      is: "intake * season[seasoned] * part",
+      doc: "A stream's part of an intake, spread over the year by its season.",
+    },
+    {
+      id: "arriving",
+      over: "source[kind=intake][season=no]",
+      unit: "persons/month",
+      is: "intake * part",
+      doc: "A stream's part of an intake that comes evenly.",
+    },
+    {
+      id: "followed_flow",
+      over: "source[kind=follow]",
+      unit: "persons/month",
+      is: "sum(followed)",
+      before: "followed_before",
+      doc: "What is followed: for instance permits granted to people who may be joined by their family.",
+    },
+    {
+      id: "arriving",
+      over: "source[kind=follow]",
+      unit: "persons/month",
+      is: "ratio * delay(followed_flow, lag)",
+      doc: "Applications that follow, some months later.",
+    },
+    {
+      id: "arriving",
+      over: "source[kind=stock]",
+      unit: "persons/month",
+      is: "frequency * sum(ready | watched)",
+      doc: "Applications that a stock gives rise to, such as calls about open cases: per person there when the month opens.",
+    },
+    {
+      id: "surge",
+      over: "source[kind=intake][season=yes]",
+      unit: "persons/month",
+      is: "arriving - intake * part",
+      doc: "What the season adds to an even share of the year, or takes from it; over a year nothing.",
+    },
+    {
+      id: "surge",
+      over: "source[kind=intake][season=no],source[kind=follow],source[kind=stock]",
+      unit: "persons/month",
+      is: "0",
+      doc: "What comes evenly or follows something else has no season of its own.",
+    },
+    {
+      id: "seasonal",
+      over: "stream",
+      unit: "persons/month",
+      is: "sum(surge | intakes)",
+      doc: "What the season adds to the stream's applications.",
+    },
+    {
+      id: "applications",
+      over: "stream",
+      unit: "persons/month",
+      is: "sum(arriving | intakes)",
+      doc: "All applications of the stream.",
+    },
+  ],
+  figures: [],
+  rules: [
+    {
+      id: "parts",
+      over: "intake",
+      holds: "sum(part | taken) <= 1.000000001",
+      doc: "The streams' parts of an intake add up to the whole at most.",
+    },
+    {
+      id: "season",
+      over: "season",
+      holds: "weight_of_year > 0",
+      doc: "The weights of a season add up to more than nothing.",
+    },
+  ],
+} as const satisfies Description;

@@ -1,0 +1,155 @@
+/** A request's own tables and published figures, as they stand in the file. */
+import * as z from "zod";
+import { object, pagesOf, type Kit } from "../../amounts/kit.ts";
+import { rowRef, type RowRef } from "../refs.ts";
+import { toleranceShape } from "../calibration/file.ts";
+
+/** `2014`, or `2026/27`. */
+const yearName = /^\d{4}(?:\/\d{2})?$/;
+
+export type Funding = "need" | "available" | "proposed";
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
+export function tableShapes(kit: Kit) {
+  const { text, origin, years } = kit;
+  const page = origin.page.transform(pagesOf);
+  const row = object({
+    key: text.regex(/^[^@]+$/, "a row's key has no @: it is part of addresses"),
+    label: text.optional(),
+    depth: z.number().int().min(0).max(5).optional(),
+    show: text.transform(rowRef).optional(),
+    given: z
+      .record(z.string().regex(yearName, "a given figure belongs to a year"), z.number())
+      .optional(),
+    source: text.optional(),
+    page: page.optional(),
+    less: text.transform(rowRef).optional(),
+    least: z.number().optional(),
+    sum: z.array(text).optional(),
+    total: z.array(text).optional(),
+  });
+  const tolerance = toleranceShape(kit);
+  return {
+    table: object({
+      title: text,
+      heading: text.optional(),
+      unit: text.optional(),
+      decimals: z.number().int().min(0).max(6).optional(),
+      years,
+      total: text.optional(),
+      rows: z.array(row),
+    }),
+    published: object({
+      row: text.transform(rowRef),
+      source: text,
+      page: page.optional(),
+      unit: z.string().optional(),
+      kind: z.enum(["published", "derived"]).optional(),
+      funding: z.enum(["need", "available", "proposed"]).optional(),
+      values: z.record(
+        z.string().regex(yearName, "a published value belongs to a year"),
+        z.number(),
+      ),
+      tolerance: z
+        .union([tolerance, z.array(tolerance).min(1)])
+        .transform((given) => {
+          const list = [given].flat();
+          return {
+            amount: Math.max(...list.map(({ amount }) => amount)),
+            share: Math.max(...list.map(({ share }) => share)),
+          };
+        })
+        .optional(),
+      weight: z.number().positive().optional(),
+      compare: z.enum(["equal", "at_least", "at_most"]).optional(),
+    }),
+  };
+}
+
+export type TableFile = z.output<ReturnType<typeof tableShapes>["table"]>;
+export type PublishedFile = z.output<ReturnType<typeof tableShapes>["published"]>;
+
+export interface RowSpec {
+  readonly key: string;
+  readonly label: string | undefined;
+  readonly depth: number;
+  /** Row of a built-in table. */
+  readonly show: RowRef | undefined;
+  /** Figures by year in the table's unit, that come from no run: an earlier request, an outcome. */
+  readonly given: Readonly<Record<string, number>> | undefined;
+  /** Where given figures come from. */
+  readonly source: string | undefined;
+  readonly page: string | undefined;
+  readonly less: RowRef | undefined;
+  /** Smallest value shown: 0 prints a surplus as 0. */
+  readonly least: number | undefined;
+  readonly sum: readonly string[] | undefined;
+  readonly total: readonly string[] | undefined;
+}
+
+export interface TableSpec {
+  readonly title: string;
+  readonly heading: string;
+  readonly unit: string;
+  readonly decimals: number;
+  /** Budget years, by name. */
+  readonly years: readonly string[];
+  /** Label of a column that adds up the years. */
+  readonly total: string | undefined;
+  readonly rows: readonly RowSpec[];
+}
+
+/** A table with what is left out filled in; `unit` is the scenario's. */
+export const tableSpec = (given: TableFile, unit: string): TableSpec => ({
+  title: given.title,
+  heading: given.heading ?? "",
+  unit: given.unit ?? unit,
+  decimals: given.decimals ?? 0,
+  years: given.years,
+  total: given.total,
+  rows: given.rows.map((row): RowSpec => ({
+    key: row.key,
+    label: row.label,
+    depth: row.depth ?? 0,
+    show: row.show,
+    given: row.given,
+    source: row.source,
+    page: row.page,
+    less: row.less,
+    least: row.least,
+    sum: row.sum,
+    total: row.total,
+  })),
+});
+
+/** Published cells that the fit table compares with; those with a tolerance are targets of a calibration. */
+export interface PublishedRow {
+  readonly row: RowRef;
+  readonly source: string;
+  readonly page: string | undefined;
+  /** Whether the figures are printed or derived from printed ones. */
+  readonly kind: "published" | "derived";
+  readonly unit: string;
+  /** Funding mode the figure belongs to. */
+  readonly funding: Funding;
+  readonly values: Readonly<Record<string, number>>;
+  /** A miss that is still a hit: the larger of an amount in the row's unit and a share of the figure. */
+  readonly tolerance: { readonly amount: number; readonly share: number } | undefined;
+  /** What a squared miss of one tolerance counts. */
+  readonly weight: number;
+  /** A figure such as "more than 15 000" is missed on one side only. */
+  readonly compare: "equal" | "at_least" | "at_most";
+}
+
+export const publishedRow = (given: PublishedFile, unit: string): PublishedRow => ({
+  row: given.row,
+  source: given.source,
+  page: given.page,
+  kind: given.kind ?? "published",
+  unit: given.unit ?? unit,
+  funding: given.funding ?? "need",
+  values: given.values,
+  tolerance: given.tolerance,
+  weight: given.weight ?? 1,
+  compare: given.compare ?? "equal",
+});
