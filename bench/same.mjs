@@ -36,8 +36,7 @@ const [ours, theirs] = [programIn(here), programIn(other)];
 const scenarios = readdirSync(join(here, "scenarios")).filter(
   (file) => file.endsWith(".yaml") && !file.includes("outcomes"),
 );
-const builtIn =
-  "stocks,flows,stay,staff,housing,need,unit-costs,measures,savings,fit".split(",");
+const builtIn = "stocks,flows,stay,staff,housing,need,unit-costs,measures,savings,fit".split(",");
 const modes = [
   [],
   ["--funding", "available"],
@@ -75,7 +74,15 @@ for (const file of scenarios) {
     for (const table of [[], ["--table", builtIn.join(",")], ["--table", "assumptions"]]) {
       for (const months of [[], ["--monthly"]]) {
         for (const format of ["text", "csv"]) {
-          const argv = ["run", join("scenarios", file), ...mode, ...table, ...months, "--format", format];
+          const argv = [
+            "run",
+            join("scenarios", file),
+            ...mode,
+            ...table,
+            ...months,
+            "--format",
+            format,
+          ];
           const [a, b] = [await ours(argv), await theirs(argv)];
           compared += 1;
           const same = a.status === b.status && a.out === b.out && a.error === b.error;
@@ -84,17 +91,24 @@ for (const file of scenarios) {
           worst = Math.max(worst, by);
           if (by <= 1e-9) continue;
           wrong += 1;
-          console.log(`differs${Number.isFinite(by) ? ` by ${by}` : ""}: forecast ${argv.join(" ")}`);
-          if (a.status !== b.status) console.log(`  status ${a.status}, not ${b.status}: ${a.error.slice(0, 300)}`);
-          else {
+          console.log(
+            `differs${Number.isFinite(by) ? ` by ${by}` : ""}: forecast ${argv.join(" ")}`,
+          );
+          if (a.status !== b.status) {
+            console.log(`  status ${a.status}, not ${b.status}: ${a.error.slice(0, 300)}`);
+          } else {
             const [x, y] = [a.out.split("\n"), b.out.split("\n")];
             const at = x.findIndex((line, i) => line !== y[i]);
-            console.log(`  ours:   ${x[at] ?? ""}\n  theirs: ${y[at] ?? ""}\n  ${a.error.slice(0, 300)}`);
+            console.log(
+              `  ours:   ${x[at] ?? ""}\n  theirs: ${y[at] ?? ""}\n  ${a.error.slice(0, 300)}`,
+            );
           }
         }
       }
     }
   }
 }
-console.log(`${compared} results compared, ${wrong} differ; largest relative difference of unrounded numbers ${worst}`);
+console.log(
+  `${compared} results compared, ${wrong} differ; largest relative difference of unrounded numbers ${worst}`,
+);
 process.exit(wrong > 0 ? 1 : 0);
