@@ -22,6 +22,7 @@ const programIn = (root) => {
   return async (argv) => {
     let out = "";
     let error = "";
+    process.chdir(root);
     const status = await run(argv, {
       ...nodeIo(),
       cwd: root,
