@@ -20,7 +20,7 @@ import {
 } from "../engine/program.ts";
 import { columnOf, openSession, type Column, type Session, type Under } from "../engine/session.ts";
 import type { World } from "../engine/world.ts";
-import { budgetYears, monthName, type BudgetYear } from "../language/calendar.ts";
+import { budgetYears, monthName, type BudgetYear, type Period } from "../language/calendar.ts";
 import { codePoint } from "../language/order.ts";
 import { dimensionless, unit } from "../language/units.ts";
 import { description, type FigureId, type SetId } from "../model/description.ts";
@@ -153,6 +153,17 @@ function optionNumbers(numbers: Numbers, { intakeCase, intakeScale }: Options): 
 const inYear = (given: Given | undefined, { opens }: BudgetYear): number | undefined =>
   given?.points.find(({ from, to }) => from <= opens && opens <= to)?.number;
 
+/** The shortest of some spans that holds when a budget year opens. */
+const holding = <T extends Period>(
+  spans: readonly T[] | undefined,
+  { opens }: BudgetYear,
+): T | undefined =>
+  spans
+    ?.filter(({ from, to }) => from <= opens && opens <= to)
+    .toSorted((a, b) => lengthOf(a) - lengthOf(b))[0];
+
+const lengthOf = ({ from, to }: Period): number => to - from;
+
 const yearPoint = ({ opens }: BudgetYear, number: number): Spanned => ({
   from: opens,
   to: opens + 11,
@@ -178,14 +189,16 @@ function prepare(scenario: Scenario, options: Options): Request {
   for (const [key, { frame, available }] of Object.entries(scenario.appropriations)) {
     const published = frame && givenOf(numbers, frame);
     const points = years.flatMap((year): Spanned[] => {
-      const number = inYear(published, year);
-      if (number !== undefined) {
+      // As everywhere the shortest span counts, whether it has a number or leaves the year to the planning run.
+      const given = holding(published?.points, year);
+      const left = holding(frame?.left, year);
+      if (given !== undefined && (left === undefined || lengthOf(given) <= lengthOf(left))) {
         kinds.set(`${key} ${year.opens}`, "published");
-        return [yearPoint(year, number)];
+        return [yearPoint(year, given.number)];
       }
       const isPlanned =
         planning !== undefined &&
-        (frame?.left ?? []).some(({ from, to }) => from <= year.opens && year.opens <= to) &&
+        left !== undefined &&
         Object.values(scenario.costs).some(({ on }) => on === key);
       if (!isPlanned) return [];
       kinds.set(`${key} ${year.opens}`, "computed");

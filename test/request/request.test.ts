@@ -181,6 +181,16 @@ describe("frames", () => {
     ]);
   });
 
+  test("are left to the planning run in a year that stands by itself, whatever range it is in", () => {
+    const frame = frameOf({ "2014-01..2016-12": 500 }, ["2015-01..2015-12"]);
+    const appropriations = { "1/1": { ...appropriation(), frame }, "1/2": appropriation() };
+    expect(framesOf(small({ planning: planning(), appropriations }))).toEqual([
+      ["2014", 500, "published"],
+      ["2015", 2400, "computed"],
+      ["2016", 500, "published"],
+    ]);
+  });
+
   test("are in proportion to months where months are shown", () => {
     const given = small({ period: period("2014-12..2015-02"), planning: planning() });
     expect(framesOf(given, "1/1", { monthly: true })).toEqual([
