@@ -154,7 +154,7 @@ const inYear = (given: Given | undefined, { opens }: BudgetYear): number | undef
   given?.points.find(({ from, to }) => from <= opens && opens <= to)?.number;
 
 /** The shortest of some spans that holds when a budget year opens. */
-const holding = <T extends Period>(
+const inForce = <T extends Period>(
   spans: readonly T[] | undefined,
   { opens }: BudgetYear,
 ): T | undefined =>
@@ -190,8 +190,8 @@ function prepare(scenario: Scenario, options: Options): Request {
     const published = frame && givenOf(numbers, frame);
     const points = years.flatMap((year): Spanned[] => {
       // As everywhere the shortest span counts, whether it has a number or leaves the year to the planning run.
-      const given = holding(published?.points, year);
-      const left = holding(frame?.left, year);
+      const given = inForce(published?.points, year);
+      const left = inForce(frame?.left, year);
       if (given !== undefined && (left === undefined || lengthOf(given) <= lengthOf(left))) {
         kinds.set(`${key} ${year.opens}`, "published");
         return [yearPoint(year, given.number)];
