@@ -11,8 +11,8 @@ import { build } from "esbuild";
  */
 const entries = {
   forecast: "src/cli/main.ts",
-  run: "src/cli/work/index.ts",
-  fit: "src/cli/work/fit.ts",
+  run: "src/cli/actions/index.ts",
+  fit: "src/cli/actions/fit.ts",
 };
 
 /** Command lines that stand for typical use; what they compile is saved. */

@@ -47,7 +47,7 @@ const fail = (problem) => {
 };
 const openFiles = (checkout) => ({
   "./src/cli/io.ts": "nodeIo",
-  [fileIn(checkout, "src/cli/work/load.ts", "src/cli/load.ts")]: "openScenario",
+  [fileIn(checkout, "src/cli/actions/load.ts", "src/cli/load.ts")]: "openScenario",
 });
 
 /** The kernel of a checkout with src/core: it computes every slot, and keeps all outputs there are. */

@@ -32,7 +32,7 @@ const selected = [
 
 const program = await load(root, folder, {
   "./src/cli/io.ts": "nodeIo",
-  [fileIn(root, "src/cli/work/load.ts", "src/cli/load.ts")]: "openScenario",
+  [fileIn(root, "src/cli/actions/load.ts", "src/cli/load.ts")]: "openScenario",
   "./src/request/request.ts": "openRequest",
   "./src/tables/build.ts": "tablesOf",
   "./src/tables/spec.ts": "valueIn, wantAll",
@@ -85,7 +85,7 @@ const planned = pointsOf(({ planning }) => planning.assumption.quantities.get(in
 async function rowsOf(checkout, path, from) {
   const { nodeIo, sweepCommand } = await load(checkout, folder, {
     "./src/cli/io.ts": "nodeIo",
-    [fileIn(checkout, "src/cli/work/sweep.ts", "src/cli/sweep.ts")]: "sweepCommand",
+    [fileIn(checkout, "src/cli/actions/sweep.ts", "src/cli/sweep.ts")]: "sweepCommand",
   });
   const select = selected.map((address) => `${address}@${year}`);
   const io = { ...nodeIo(), cwd: checkout, stderr: print };

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nodeIo } from "../src/cli/io.ts";
-import { openScenario } from "../src/cli/work/load.ts";
+import { openScenario } from "../src/cli/actions/load.ts";
 import { cappedOf, type Scenario } from "../src/model/scenario.ts";
 import type { Funding } from "../src/model/tables/file.ts";
 import { allFigures, observe, opened, sum, worldOf } from "./support/build.ts";

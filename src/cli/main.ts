@@ -1,6 +1,6 @@
 /**
  * Entry of the built program, and all that is loaded for `--help` and `--version`. What a command
- * needs beyond that it imports with `await import("../work/index.ts")`, which the build turns into loading
+ * needs beyond that it imports with `await import("../actions/index.ts")`, which the build turns into loading
  * another file (see `entries` in build.mjs).
  */
 export { nodeIo } from "./io.ts";

@@ -20,29 +20,33 @@ export function cellAt(program: Program, lane: Lane, month: number): number {
 export const yearOf = ({ years }: Program, month: number): number =>
   years.findIndex(({ to }) => month < to);
 
-/** Where each number lies in the buffer. */
-export function cellsOf(program: Program): Map<number, number[]> {
-  const cells = new Map<number, number[]>();
+/** Visits every cell that holds a number. */
+function eachCell(program: Program, visit: (cell: number, number: number) => void): void {
   for (const lane of program.lanes) {
     const { every, numbers } = lane;
     for (const [i, number] of numbers.entries()) {
       if (number < 0) continue;
       const month =
         every === "year" ? program.years[i]!.from : every === "past" ? i - numbers.length : i;
-      const cell = cellAt(program, lane, month);
-      const known = cells.get(number);
-      if (known === undefined) cells.set(number, [cell]);
-      else known.push(cell);
+      visit(cellAt(program, lane, month), number);
     }
   }
+}
+
+/** Where each number lies in the buffer. */
+export function cellsOf(program: Program): Map<number, number[]> {
+  const cells = new Map<number, number[]>();
+  eachCell(program, (cell, number) => {
+    const known = cells.get(number);
+    if (known === undefined) cells.set(number, [cell]);
+    else known.push(cell);
+  });
   return cells;
 }
 
 /** A buffer with a value for each number; what was before the start is not filled in. */
 export function loadBuffer(program: Program, values: ArrayLike<number>): Float64Array {
   const buffer = new Float64Array(program.layout.length);
-  for (const [number, cells] of cellsOf(program)) {
-    for (const cell of cells) buffer[cell] = values[number]!;
-  }
+  eachCell(program, (cell, number) => (buffer[cell] = values[number]!));
   return buffer;
 }

@@ -7,7 +7,7 @@ import type { Unit } from "../language/units.ts";
 
 /** One number. */
 export interface Parameter<Origin = unknown> {
-  /** Its place in the scenario, `intakes.asylum.volume.2014`, or among the options, `options.scale`. */
+  /** Its place in the scenario, or among the options, `options.scale`. */
   readonly path: string;
   /** What it is measured in. */
   readonly measure: Unit;

@@ -42,7 +42,7 @@ export function applyOverride(
   const change = (node: unknown, at: number): unknown => {
     if (at === steps.length) return value;
     const step = steps[at] ?? "";
-    const isPeriod = isSpan(step) && at === steps.length - 1;
+    const isPeriod = at === steps.length - 1 && isSpan(step);
     if (Array.isArray(node)) {
       const index = Number(step);
       if (!Number.isInteger(index) || !(index in node)) {

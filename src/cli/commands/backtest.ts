@@ -1,5 +1,5 @@
 import { withRunOptions } from "../options.ts";
-import type { BacktestFlags } from "../work/backtest.ts";
+import type { BacktestFlags } from "../actions/backtest.ts";
 import { languageOption, withOutput, type Declare } from "./command.ts";
 
 const examples = `
@@ -18,6 +18,6 @@ export const backtest: Declare = (program, { io, report }) => {
     .addOption(languageOption("captions and numbers"))
     .addHelpText("after", examples)
     .action(async (file: string, flags: BacktestFlags) => {
-      report(await (await import("../work/index.ts")).backtestCommand(io, file, flags));
+      report(await (await import("../actions/index.ts")).backtestCommand(io, file, flags));
     });
 };

@@ -1,4 +1,4 @@
-import type { CalibrateFlags } from "../work/calibrate.ts";
+import type { CalibrateFlags } from "../actions/calibrate.ts";
 import { languageOption, withOutput, type Declare } from "./command.ts";
 
 const examples = `
@@ -21,6 +21,6 @@ export const calibrate: Declare = (program, { io, report }) => {
     .addOption(languageOption("captions and numbers"))
     .addHelpText("after", examples)
     .action(async (file: string, flags: CalibrateFlags) => {
-      report(await (await import("../work/fit.ts")).calibrateCommand(io, file, flags));
+      report(await (await import("../actions/fit.ts")).calibrateCommand(io, file, flags));
     });
 };

@@ -1,5 +1,5 @@
 import { listOption, withRunOptions } from "../options.ts";
-import type { DiffFlags } from "../work/diff.ts";
+import type { DiffFlags } from "../actions/diff.ts";
 import { languageOption, withOutput, type Declare } from "./command.ts";
 
 const examples = `
@@ -25,6 +25,6 @@ export const diff: Declare = (program, { io, report }) => {
     .addOption(languageOption("numbers"))
     .addHelpText("after", examples)
     .action(async (a: string, b: string, flags: DiffFlags) => {
-      report(await (await import("../work/index.ts")).diffCommand(io, a, b, flags));
+      report(await (await import("../actions/index.ts")).diffCommand(io, a, b, flags));
     });
 };

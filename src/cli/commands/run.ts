@@ -1,5 +1,5 @@
 import { listOption, withRunOptions } from "../options.ts";
-import type { RunCommandFlags } from "../work/run.ts";
+import type { RunCommandFlags } from "../actions/run.ts";
 import { languageOption, withOutput, type Declare } from "./command.ts";
 
 const examples = `
@@ -22,6 +22,6 @@ export const run: Declare = (program, { io, report }) => {
     .addHelpText("after", examples)
     .action(async (files: string[], flags: RunCommandFlags) => {
       if (files.length === 0) return program.help({ error: true });
-      report(await (await import("../work/index.ts")).runCommand(io, files, flags));
+      report(await (await import("../actions/index.ts")).runCommand(io, files, flags));
     });
 };

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { listOption, repeatOption, withRunOptions } from "../options.ts";
-import type { SweepFlags } from "../work/sweep.ts";
+import type { SweepFlags } from "../actions/sweep.ts";
 import type { Declare } from "./command.ts";
 
 const examples = `
@@ -28,6 +28,6 @@ export const sweep: Declare = (program, { io, report }) => {
   withRunOptions(command)
     .addHelpText("after", examples)
     .action(async (file: string, flags: SweepFlags) => {
-      report(await (await import("../work/index.ts")).sweepCommand(io, file, flags));
+      report(await (await import("../actions/index.ts")).sweepCommand(io, file, flags));
     });
 };

@@ -1,4 +1,4 @@
-import type { TablesFlags } from "../work/tables.ts";
+import type { TablesFlags } from "../actions/tables.ts";
 import { languageOption, withOutput, type Declare } from "./command.ts";
 
 const examples = `
@@ -15,6 +15,6 @@ export const tables: Declare = (program, { io, report }) => {
     .addOption(languageOption("captions and titles"))
     .addHelpText("after", examples)
     .action(async (file: string, flags: TablesFlags) => {
-      report(await (await import("../work/index.ts")).tablesCommand(io, file, flags));
+      report(await (await import("../actions/index.ts")).tablesCommand(io, file, flags));
     });
 };

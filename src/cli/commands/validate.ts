@@ -6,6 +6,6 @@ export const validate: Declare = (program, { io, report }) => {
     .description("check files of scenarios and outcomes: exit status 1 when one cannot be used")
     .argument("<file...>", "scenario files, or files of outcomes");
   command.action(async (files: string[]) => {
-    report((await import("../work/index.ts")).validateCommand(io, files));
+    report((await import("../actions/index.ts")).validateCommand(io, files));
   });
 };

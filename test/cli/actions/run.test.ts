@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Io } from "../../../src/cli/io.ts";
-import { runCommand, type RunCommandFlags } from "../../../src/cli/work/run.ts";
-import { tablesCommand } from "../../../src/cli/work/tables.ts";
+import { runCommand, type RunCommandFlags } from "../../../src/cli/actions/run.ts";
+import { tablesCommand } from "../../../src/cli/actions/tables.ts";
 import { fakeIo } from "../../support/fake-io.ts";
 import { plain, tiny } from "./tiny.ts";
 

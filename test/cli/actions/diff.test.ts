@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { diffCommand, type DiffFlags } from "../../../src/cli/work/diff.ts";
-import { runCommand, type RunCommandFlags } from "../../../src/cli/work/run.ts";
+import { diffCommand, type DiffFlags } from "../../../src/cli/actions/diff.ts";
+import { runCommand, type RunCommandFlags } from "../../../src/cli/actions/run.ts";
 import { fakeIo } from "../../support/fake-io.ts";
 import { plain, tiny } from "./tiny.ts";
 

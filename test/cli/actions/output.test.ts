@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Io } from "../../../src/cli/io.ts";
-import { writeResult, type OutputFlags } from "../../../src/cli/work/output.ts";
+import { writeResult, type OutputFlags } from "../../../src/cli/actions/output.ts";
 import type { Format } from "../../../src/render/names.ts";
 import type { RenderOptions } from "../../../src/render/options.ts";
 import { fakeIo } from "../../support/fake-io.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { validateCommand } from "../../../src/cli/work/validate.ts";
+import { validateCommand } from "../../../src/cli/actions/validate.ts";
 import { fakeIo } from "../../support/fake-io.ts";
 import { tiny } from "./tiny.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openScenario } from "../../../src/cli/work/load.ts";
+import { openScenario } from "../../../src/cli/actions/load.ts";
 import type { RunFlags } from "../../../src/cli/options.ts";
 import {
   describeVariant,
@@ -8,7 +8,7 @@ import {
   parseOverrides,
   runScenario,
   type Ran,
-} from "../../../src/cli/work/setup.ts";
+} from "../../../src/cli/actions/setup.ts";
 import type { Diagnostic, Result } from "../../../src/diagnostics/diagnostic.ts";
 import { RunFailed, type FigureRef } from "../../../src/request/request.ts";
 import { period, scenario } from "../../support/build.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { backtestCommand, type BacktestFlags } from "../../../src/cli/work/backtest.ts";
+import { backtestCommand, type BacktestFlags } from "../../../src/cli/actions/backtest.ts";
 import { cells } from "../../support/forecast.ts";
 import { fakeIo } from "../../support/fake-io.ts";
 import { plain, tiny } from "./tiny.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Io } from "../../../src/cli/io.ts";
-import { calibrateCommand, type CalibrateFlags } from "../../../src/cli/work/calibrate.ts";
+import { calibrateCommand, type CalibrateFlags } from "../../../src/cli/actions/calibrate.ts";
 import { cells } from "../../support/forecast.ts";
 import { fakeIo } from "../../support/fake-io.ts";
 import { tiny } from "./tiny.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Io } from "../../../src/cli/io.ts";
-import { sweepCommand, type SweepFlags } from "../../../src/cli/work/sweep.ts";
+import { sweepCommand, type SweepFlags } from "../../../src/cli/actions/sweep.ts";
 import { fakeIo } from "../../support/fake-io.ts";
 import { plain, tiny } from "./tiny.ts";
 
