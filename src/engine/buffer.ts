@@ -1,5 +1,37 @@
-/** The buffer a program reads its numbers from: which cells hold which number. */
-import type { Lane, Program } from "./program.ts";
+/** The buffer a program reads its numbers from: how it is laid out, and which cells hold which number. */
+import type { Lane, Past, Program } from "./program.ts";
+import type { World } from "./world.ts";
+
+/** A lane without its place. */
+export type LaneDraft = Omit<Lane, "place">;
+
+/** Gives every lane and all of the past its place in the buffer. */
+export function layOut(
+  lanes: readonly LaneDraft[],
+  pasts: readonly Omit<Past, "at">[],
+  { months, years }: World,
+): Pick<Program, "lanes" | "pasts" | "layout"> {
+  const counted = { run: 0, year: 0, month: 0, past: 0 };
+  const placed = lanes.map(({ every, numbers }): Lane => {
+    const place = counted[every];
+    counted[every] += every === "past" ? numbers.length : 1;
+    return { every, numbers, place };
+  });
+  const yearsAt = counted.run;
+  const monthsAt = yearsAt + counted.year * years.length;
+  const pastAt = monthsAt + counted.month * months;
+  let length = pastAt + counted.past;
+  const placedPasts = pasts.map((one): Past => {
+    const at = length;
+    length += one.length;
+    return { ...one, at };
+  });
+  return {
+    lanes: placed,
+    pasts: placedPasts,
+    layout: { ...counted, yearsAt, monthsAt, pastAt, length },
+  };
+}
 
 /** Where the cell of a lane stands in the buffer, in a month of the run, or one before it (`month` < 0). */
 export function cellAt(program: Program, lane: Lane, month: number): number {

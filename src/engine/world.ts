@@ -1,7 +1,8 @@
 /** A scenario as elements of the model's sets: how they hang together and which numbers they are given. Plain data. */
-import { parseDomain, type Description } from "../language/description.ts";
+import type { Description } from "../language/description.ts";
 import { codePoint } from "../language/order.ts";
 import type { Month } from "../language/calendar.ts";
+import { definitionsOf } from "./definitions.ts";
 import type { Given } from "./numbers.ts";
 
 /** A quantity of one element: what ports lead to. */
@@ -80,8 +81,7 @@ export function collectElements(description: Description): Elements {
     Object.keys(description.sets).map((set) => [set, new Map()]),
   ) as Record<string, Map<string, Draft>>;
   const pending: ((index: (set: string, key: string) => number) => void)[] = [];
-  const leadsTo = (relation: string): string =>
-    parseDomain(description.relations[relation]!.to.split(",")[0]!).set;
+  const { leadsTo } = definitionsOf(description);
 
   return {
     add: (set, key, tags = {}) => {
@@ -100,13 +100,13 @@ export function collectElements(description: Description): Elements {
     },
     has: (set, key) => drafts[set]!.has(key),
     link: (draft, relation, key, rank) => {
-      pending.push((index) => (draft.one[relation] = index(leadsTo(relation), key)));
+      pending.push((index) => (draft.one[relation] = index(leadsTo.get(relation)!, key)));
       if (rank !== undefined) draft.rank[relation] = rank;
     },
     links: (draft, relation, keys) => {
       const sorted = keys.toSorted(codePoint);
       pending.push(
-        (index) => (draft.many[relation] = sorted.map((key) => index(leadsTo(relation), key))),
+        (index) => (draft.many[relation] = sorted.map((key) => index(leadsTo.get(relation)!, key))),
       );
     },
     ports: (draft, relation, targets) => {

@@ -1,6 +1,7 @@
 /** What is wrong with a scenario that a run has found, in the words of somebody who writes scenarios. */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { CycleError, Missing } from "../engine/bind.ts";
+import type { CycleError } from "../engine/bind.ts";
+import type { Missing } from "../engine/lanes.ts";
 import type { Fault } from "../engine/session.ts";
 import type { World } from "../engine/world.ts";
 import { monthName, yearOf } from "../language/calendar.ts";

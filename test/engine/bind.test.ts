@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bind, CycleError, type Missing } from "../../src/engine/bind.ts";
+import { bind, CycleError } from "../../src/engine/bind.ts";
+import type { Missing } from "../../src/engine/lanes.ts";
 import { figureName, type Node, type Program } from "../../src/engine/program.ts";
 import type { Element, World } from "../../src/engine/world.ts";
 import type { Description } from "../../src/language/description.ts";

@@ -1,5 +1,6 @@
 /** Small models of one or two equations and worlds made by hand, for tests of what runs them. */
-import { bind, type Missing } from "../../src/engine/bind.ts";
+import { bind } from "../../src/engine/bind.ts";
+import type { Missing } from "../../src/engine/lanes.ts";
 import { interpret, outputsOf } from "../../src/engine/interpreter.ts";
 import { compile } from "../../src/engine/kernel.ts";
 import type { Given } from "../../src/engine/numbers.ts";
