@@ -3,8 +3,8 @@
 const { load, notBuilt } = require("./load.cjs");
 
 try {
-  const { nodeIo, run } = load("forecast.cjs");
-  void run(process.argv.slice(2), nodeIo()).then((status) => (process.exitCode = status));
+  const { leave, nodeIo, run } = load("forecast.cjs");
+  void run(process.argv.slice(2), nodeIo()).then(leave);
 } catch (error) {
   if (error.code !== "ENOENT" || error.syscall !== "open") throw error;
   process.stderr.write(`${notBuilt}\n`);

@@ -10,8 +10,6 @@ const { Script } = require("node:vm");
 if (process.versions.v8.startsWith("11.")) {
   const { setFlagsFromString } = require("node:v8");
   setFlagsFromString("--interrupt-budget=1000000");
-  // Young memory grows at once to its full size instead of doubling: 6 collections for a whole scenario instead of 16.
-  setFlagsFromString("--semi-space-growth-factor=16");
 }
 
 const folder = join(__dirname, "..", "dist");

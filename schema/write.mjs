@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const root = join(import.meta.dirname, "..");
 const bundle = await build({
   stdin: {
-    contents: `export { toJSONSchema } from "zod"; export { amount, readByHand, amountKeys, spanPattern } from "./src/amounts/kit.ts";
+    contents: `export { toJSONSchema } from "zod/mini"; export { amount, readByHand, amountKeys, spanPattern } from "./src/amounts/kit.ts";
       export { format, scenarioSchema } from "./src/scenario/schema.ts"; export { kronor } from "./src/language/units.ts";`,
     resolveDir: root,
     loader: "ts",

@@ -17,7 +17,7 @@ import type { Command } from "commander";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { exitCodes } from "../src/cli/exit-codes.ts";
-import { nodeIo } from "../src/cli/io.ts";
+import { leave, nodeIo } from "../src/cli/io.ts";
 import { createProgram, run } from "../src/cli/program.ts";
 import { fakeIo } from "./support/fake-io.ts";
 
@@ -137,6 +137,26 @@ describe("the io of the real world", () => {
     process.stdout.emit("error", Object.assign(new Error("full"), { code: "ENOSPC" }));
     expect(stderr.mock.calls).toEqual([["forecast: cannot write the result: ENOSPC\n"]]);
     expect(exit.mock.calls).toEqual([[exitCodes.unusable]]);
+  });
+
+  test("leaves when all is written, and not before", async () => {
+    const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
+    const before = process.exitCode;
+    const later = (): Promise<void> => new Promise((resolved) => void setTimeout(resolved, 20));
+    vi.spyOn(process.stdout, "writableLength", "get").mockReturnValue(5);
+    let written = (): void => undefined;
+    const write = vi.spyOn(process.stdout, "write").mockImplementation((...given: unknown[]) => {
+      written = given[1] as () => void;
+      return false;
+    });
+    const left = leave(1);
+    await later();
+    expect([write.mock.calls.length, exit.mock.calls.length, process.exitCode]).toEqual([1, 0, 1]);
+    written();
+    await left;
+    await later();
+    expect(exit.mock.calls).toEqual([[]]);
+    process.exitCode = before;
   });
 
   test("reads files and tells what a path is", () => {

@@ -2,7 +2,8 @@
  * What the shapes of a scenario's parts are made of: closed mappings, names, and amounts that are read with the currency and
  * the series of the file. A shape is a zod schema; what it cannot say of itself is said in words for the reference of the format.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
+import { en } from "zod/locales";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { parseMonth, parseYears } from "../language/calendar.ts";
@@ -21,7 +22,7 @@ import {
 } from "./quantity.ts";
 
 // Each schema is used once or twice in a process: compiling parsers for them costs more than it saves.
-z.config({ jitless: true });
+z.config({ ...en(), jitless: true });
 
 /** Stands for "the key … is missing": only the caller knows the key. */
 export const missingInput = "this input is missing";
@@ -45,25 +46,26 @@ export const readByHand = z.registry<
 
 const scalar = z.union([z.number(), z.string()]);
 const notes = {
-  kind: z.enum(kinds).optional(),
-  source: scalar.optional(),
-  page: z.union([scalar, z.array(scalar)]).optional(),
-  why: z.string().optional(),
+  kind: z.optional(z.enum(kinds)),
+  source: z.optional(scalar),
+  page: z.optional(z.union([scalar, z.array(scalar)])),
+  why: z.optional(z.string()),
 };
 const values = {
-  value: scalar.optional(),
-  low: scalar.optional(),
-  mid: scalar.optional(),
-  high: scalar.optional(),
-  unit: z.string().optional(),
+  value: z.optional(scalar),
+  low: z.optional(scalar),
+  mid: z.optional(scalar),
+  high: z.optional(scalar),
+  unit: z.optional(z.string()),
 };
 
 /** An amount as it stands in a file: a number, a text with its unit, or a mapping with its origin, by spans of time or from a series. */
 export const amount = z.union([
   scalar,
-  z
-    .object({ ...values, ...notes, csv: z.string().optional() })
-    .catchall(z.union([scalar, z.strictObject({ ...values, ...notes })])),
+  z.catchall(
+    z.object({ ...values, ...notes, csv: z.optional(z.string()) }),
+    z.union([scalar, z.strictObject({ ...values, ...notes })]),
+  ),
 ]);
 
 /** The keys of an amount; all others are spans. @public (schema/write.mjs) */
@@ -85,7 +87,14 @@ function described({ unit, measures, yearly, positive, min, max, word }: Expecte
   return `${share ? "share from 0 to 1" : [what, ...limits].join(", ")}${whole}${or}`;
 }
 
-export type Ctx = z.core.$RefinementCtx;
+export type Ctx = z.core.ParsePayload;
+
+/** What a shape holds, made into something else. */
+export const made = <T extends z.core.$ZodType, R>(
+  shape: T,
+  make: (value: z.output<T>, ctx: Ctx) => R,
+): z.ZodMiniPipe<T, z.ZodMiniTransform<Awaited<R>, z.output<T>>> =>
+  z.pipe(shape, z.transform(make));
 
 /** Adds an issue that carries one of our codes, a line of help and, for another file, the place. */
 export function complain(
@@ -112,18 +121,21 @@ export const object = <T extends z.core.$ZodLooseShape>(shape: T) =>
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
 export function kitFor(reading: Reading) {
   const key = (pattern: RegExp, rule: string) =>
-    z
-      .string()
-      .regex(pattern, rule)
-      .refine((word) => !reserved.has(word), "this word has a meaning of its own");
-  const named = <T extends z.ZodType>(value: T) => z.record(key(namePattern, nameRule), value);
-  const numbered = <T extends z.ZodType>(value: T) =>
+    z.string().check(
+      z.regex(pattern, rule),
+      z.refine((word) => !reserved.has(word), "this word has a meaning of its own"),
+    );
+  const named = <T extends z.core.$ZodType>(value: T) =>
+    z.record(key(namePattern, nameRule), value);
+  const numbered = <T extends z.core.$ZodType>(value: T) =>
     z.record(key(numberPattern, "a name has letters, digits, - and _ only"), value);
-  const byAppropriation = <T extends z.ZodType>(value: T) =>
+  const byAppropriation = <T extends z.core.$ZodType>(value: T) =>
     z.record(
       z
         .string()
-        .regex(appropriationPattern, 'an appropriation is written area/number, such as "8/1:2"'),
+        .check(
+          z.regex(appropriationPattern, 'an appropriation is written area/number, such as "8/1:2"'),
+        ),
       value,
     );
 
@@ -138,36 +150,31 @@ export function kitFor(reading: Reading) {
     input: amount,
   });
   const quantity = (unit: string | undefined, limits: Limits = {}) =>
-    z
-      .unknown()
-      .transform((raw, ctx): Quantity => {
-        if (raw === undefined) {
-          const help =
-            unit === undefined ? undefined : `give an amount in ${unit || "plain numbers"}`;
-          complain(ctx, "missing-key", missingInput, [], help);
-        }
-        return (raw === undefined ? undefined : read(raw, { unit, ...limits }, ctx)) ?? z.NEVER;
-      })
-      .register(readByHand, wordsFor(unit, limits));
+    made(z.unknown(), (raw, ctx): Quantity => {
+      if (raw === undefined) {
+        const help =
+          unit === undefined ? undefined : `give an amount in ${unit || "plain numbers"}`;
+        complain(ctx, "missing-key", missingInput, [], help);
+      }
+      return (raw === undefined ? undefined : read(raw, { unit, ...limits }, ctx)) ?? z.NEVER;
+    }).register(readByHand, wordsFor(unit, limits));
   const optional = (unit: string | undefined, limits: Limits = {}) =>
-    z
-      .unknown()
-      .transform((raw, ctx): Quantity | undefined =>
+    z.optional(
+      made(z.unknown(), (raw, ctx): Quantity | undefined =>
         raw === undefined ? undefined : read(raw, { unit, ...limits }, ctx),
-      )
-      .register(readByHand, wordsFor(unit, limits))
-      .optional();
+      ).register(readByHand, wordsFor(unit, limits)),
+    );
 
   /** Amounts of money per year, by whole years. */
   const yearly = { measures: "money", yearly: true } as const satisfies Bounds & Limits;
 
   /** One shape where a key is there, another where it is not: problems are then about the shape that was meant. */
-  const either = <T extends z.ZodType, U extends z.ZodType>(
+  const either = <T extends z.ZodMiniType, U extends z.ZodMiniType>(
     mark: string,
     having: T,
     without: U,
   ) => {
-    const schema = z.unknown().transform((raw, ctx): z.output<T> | z.output<U> => {
+    const schema = made(z.unknown(), (raw, ctx): z.output<T> | z.output<U> => {
       const meant = typeof raw === "object" && raw !== null && mark in raw ? having : without;
       const found = meant.safeParse(raw, { reportInput: true });
       if (found.success) return found.data;
@@ -178,8 +185,8 @@ export function kitFor(reading: Reading) {
     return schema;
   };
 
-  const text = z.string().min(1, "the text is empty");
-  const month = z.union([text, z.number()]).transform((value, ctx) => {
+  const text = z.string().check(z.minLength(1, "the text is empty"));
+  const month = made(z.union([text, z.number()]), (value, ctx) => {
     const found = parseMonth(String(value));
     if (found === undefined) {
       complain(ctx, "wrong-type", `"${value}" is not a month`, [], "write year and month: 2014-01");
@@ -188,7 +195,7 @@ export function kitFor(reading: Reading) {
   });
   month.register(readByHand, { value: "month" });
   /** Names of budget years: `2014`, `2015..2018`, `2026/27..2028/29`. */
-  const years = z.union([text, z.number()]).transform((value, ctx) => {
+  const years = made(z.union([text, z.number()]), (value, ctx) => {
     const found = parseYears(String(value));
     if (found === undefined) {
       const help = "write 2015..2018 or 2015";
@@ -199,34 +206,31 @@ export function kitFor(reading: Reading) {
   years.register(readByHand, { value: "year or range of years" });
   /** A whole number of months: `6 months` or 6. */
   const wholeMonths = (least: number) =>
-    z
-      .unknown()
-      .transform((raw, ctx): number => {
-        const found = read(raw, { unit: "months", min: least, max: 600 }, ctx);
-        const value = found?.points[0]?.mid;
-        if (found === undefined || value === undefined) return z.NEVER;
-        if (found.points.length > 1) {
-          complain(ctx, "wrong-type", "this is one number of months, the same for all years", []);
-        }
-        if (!Number.isInteger(value)) {
-          complain(ctx, "out-of-range", `${value} months: only whole months can be counted`, []);
-        }
-        return value;
-      })
-      .register(readByHand, {
-        value: `whole number of months, ${least} to 600`,
-        input: scalar,
-      });
+    made(z.unknown(), (raw, ctx): number => {
+      const found = read(raw, { unit: "months", min: least, max: 600 }, ctx);
+      const value = found?.points[0]?.mid;
+      if (found === undefined || value === undefined) return z.NEVER;
+      if (found.points.length > 1) {
+        complain(ctx, "wrong-type", "this is one number of months, the same for all years", []);
+      }
+      if (!Number.isInteger(value)) {
+        complain(ctx, "out-of-range", `${value} months: only whole months can be counted`, []);
+      }
+      return value;
+    }).register(readByHand, {
+      value: `whole number of months, ${least} to 600`,
+      input: scalar,
+    });
 
   const origin = {
-    kind: z.enum(kinds).optional(),
-    source: text.optional(),
-    page: z.union([z.number(), text, z.array(z.union([z.number(), text]))]).optional(),
-    why: text.optional(),
+    kind: z.optional(z.enum(kinds)),
+    source: z.optional(text),
+    page: z.optional(z.union([z.number(), text, z.array(z.union([z.number(), text]))])),
+    why: z.optional(text),
   };
 
   /** A number, or a number with its unit: 0.5, `54 hours/case`. */
-  const written = z.union([z.number(), text]).transform((raw, ctx): Written => {
+  const written = made(z.union([z.number(), text]), (raw, ctx): Written => {
     const found = parseWritten(raw);
     if (found !== undefined) return found;
     complain(

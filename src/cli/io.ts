@@ -82,6 +82,22 @@ export function nodeIo(): Io {
   };
 }
 
+/**
+ * Ends the program as soon as everything is written. Left to itself Node first waits for what V8 tidies up in the
+ * background, which is of no use any more: 20 ms of 220 for a whole scenario.
+ */
+export async function leave(status: number): Promise<void> {
+  process.exitCode = status;
+  const streams = [process.stdout, process.stderr];
+  await Promise.all(
+    streams
+      .filter(({ writableLength }) => writableLength > 0)
+      .map((stream) => new Promise((resolved) => void stream.write("", resolved))),
+  );
+  // What went wrong with a stream is told in a later turn.
+  if (streams.every(({ errored }) => errored === null)) process.exit();
+}
+
 function fileStat(path: string): FileStat {
   const stats = statSync(path);
   const kind = stats.isFile() ? "file" : stats.isDirectory() ? "directory" : "other";

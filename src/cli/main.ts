@@ -3,5 +3,5 @@
  * needs beyond that it imports with `await import("../actions/index.ts")`, which the build turns into loading
  * another file (see `entries` in build.mjs).
  */
-export { nodeIo } from "./io.ts";
+export { leave, nodeIo } from "./io.ts";
 export { run } from "./program.ts";

@@ -1,5 +1,5 @@
 /** Reads outcomes: what came of what a scenario forecast, to score it by. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { rowName, type RowRef } from "../model/refs.ts";
 import type { Figure } from "../language/calendar.ts";
 import { kronor } from "../language/units.ts";
@@ -8,8 +8,9 @@ import { oneOf } from "../diagnostics/suggest.ts";
 import { distinct, fromIssue, locator } from "./parse.ts";
 import { parseSpan } from "../language/calendar.ts";
 import type { Document } from "./read.ts";
-import { object } from "../amounts/kit.ts";
-import { scenarioSchema } from "./schema.ts";
+import { complain, kitFor, made, object } from "../amounts/kit.ts";
+import { tableShapes } from "../model/tables/file.ts";
+import { sourceShape } from "./schema.ts";
 
 const format = "forecast-outcomes/1";
 
@@ -39,14 +40,13 @@ export interface Outcomes {
 export const holdsOutcomes = ({ tree }: Document): boolean =>
   typeof tree === "object" && tree !== null && "format" in tree && tree.format === format;
 
-const figures = z.record(z.string(), z.number()).transform((values, ctx): readonly Figure[] =>
+const figures = made(z.record(z.string(), z.number()), (values, ctx): readonly Figure[] =>
   Object.entries(values)
     .flatMap(([period, value]) => {
       const span = period.includes("..") ? undefined : parseSpan(period);
       if (span !== undefined) return [{ period, value, ...span }];
       const message = `"${period}" is not a year or a month`;
-      const params = { code: "wrong-type", help: "write 2012 or 2012-03" };
-      ctx.addIssue({ code: "custom", message, path: [period], params });
+      complain(ctx, "wrong-type", message, [period], "write 2012 or 2012-03");
       return [];
     })
     .toSorted((a, b) => a.from - b.from),
@@ -55,25 +55,29 @@ const figures = z.record(z.string(), z.number()).transform((values, ctx): readon
 /** The file, in the words scenarios use for sources and published rows. */
 function outcomesSchema() {
   // No amount of money and no series is read from these parts.
-  const { sources, published } = scenarioSchema({
+  const kit = kitFor({
     money: kronor,
     yearStarts: 1,
     column: () => ({ ok: true, values: [] }),
-  }).shape;
-  const { row, source, page, unit } = published.unwrap().element.shape;
+  });
+  const { row, source, page, unit } = tableShapes(kit).published.shape;
   const outcome = object({
     row,
     unit,
     source,
     page,
-    values: figures.refine((values) => values.length > 0, "an outcome needs a figure: { 2012: 1 }"),
-    before: figures.optional(),
+    values: figures.check(
+      z.refine((values) => values.length > 0, "an outcome needs a figure: { 2012: 1 }"),
+    ),
+    before: z.optional(figures),
   });
   return object({
     format: z.literal(format),
-    title: z.string().min(1, "the text is empty"),
-    sources: sources.unwrap(),
-    outcomes: z.array(outcome).min(1, "there is no outcome to score the forecast by"),
+    title: kit.text,
+    sources: kit.named(sourceShape(kit)),
+    outcomes: z
+      .array(outcome)
+      .check(z.minLength(1, "there is no outcome to score the forecast by")),
   });
 }
 

@@ -1,5 +1,5 @@
 /** From the bytes of a scenario file to a checked scenario, or to all that is wrong with it, located. */
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { budgetYears, monthOf, type Period } from "../language/calendar.ts";
 import { check, checkSources } from "../model/check.ts";
 import type { Scenario } from "../model/scenario.ts";

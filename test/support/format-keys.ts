@@ -1,5 +1,5 @@
 /** The keys of the scenario format as its schema has them, and as docs/SCENARIOS.md explains them. */
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { kronor } from "../../src/language/units.ts";
 import { readByHand } from "../../src/amounts/kit.ts";
 import { details } from "../../src/amounts/quantity.ts";
@@ -11,7 +11,7 @@ export interface Key {
   readonly required: boolean;
 }
 
-type Any = z.ZodType;
+type Any = z.ZodMiniType;
 
 /** The parts of zod's schemas that the format is made of. */
 type Def =
@@ -23,7 +23,7 @@ type Def =
   | { type: "pipe"; in: Any }
   | { type: "enum"; entries: Record<string, string> }
   | { type: "literal"; values: string[] }
-  | { type: "number"; checks?: readonly { _zod: { def: Check } }[] }
+  | { type: "number"; check?: string; checks?: readonly { _zod: { def: Check } }[] }
   | { type: "string" | "boolean" | "unknown" };
 
 interface Check {
@@ -75,7 +75,7 @@ function valueOf(schema: Any): string {
         return "`true` or `false`";
       case "number": {
         const checks = (def.checks ?? []).map(({ _zod: { def: check } }) => check);
-        const whole = checks.some(({ check }) => check === "number_format");
+        const whole = def.check === "number_format";
         const limits = checks.flatMap(({ check, value, inclusive }) =>
           check === "greater_than"
             ? [`${inclusive === true ? "at least" : "above"} ${value}`]

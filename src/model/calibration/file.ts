@@ -1,11 +1,11 @@
 /** What may be fitted to published figures, as it stands in the file. */
-import * as z from "zod";
-import { complain, object, readByHand, type Kit } from "../../amounts/kit.ts";
+import * as z from "zod/mini";
+import { complain, made, object, readByHand, type Kit } from "../../amounts/kit.ts";
 import { cellsRef } from "../refs.ts";
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
 export function toleranceShape({ written }: Kit) {
-  const tolerance = written.transform(({ number, unit }, ctx) => {
+  const tolerance = made(written, ({ number, unit }, ctx) => {
     if (number > 0 && (unit === "" || unit === "%")) {
       return unit === "%" ? { share: number / 100, amount: 0 } : { share: 0, amount: number };
     }
@@ -25,38 +25,35 @@ export function toleranceShape({ written }: Kit) {
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
 export function calibrationShape({ text, written }: Kit) {
   /** `35 %` or 0.35. */
-  const proportion = written.transform(({ number, unit }, ctx) => {
+  const proportion = made(written, ({ number, unit }, ctx) => {
     const value = unit === "%" ? number / 100 : number;
     if ((unit === "" || unit === "%") && value >= 0 && value <= 1) return value;
     complain(ctx, "out-of-range", "expected a share from 0 to 1, or from 0 % to 100 %", []);
     return z.NEVER;
   });
   proportion.register(readByHand, { value: "share from 0 to 1, or in %" });
-  const year = z
-    .union([z.number().int(), text])
-    .transform(String)
-    .pipe(z.string().regex(/^\d{4}(?:\/\d{2})?$/, "a level belongs to a budget year"));
-  return object({
+  const year = z.pipe(
+    made(z.union([z.int(), text]), String),
+    z.string().check(z.regex(/^\d{4}(?:\/\d{2})?$/, "a level belongs to a budget year")),
+  );
+  const fitted = object({
+    input: z.union([text, z.array(text).check(z.minLength(1))]),
+    start: written,
+    from: written,
+    to: written,
+    why: text,
+  });
+  const level = object({ line: text, year, start: written, at_most: proportion });
+  const shape = object({
     fit: z
-      .array(
-        object({
-          input: z.union([text, z.array(text).min(1)]),
-          start: written,
-          from: written,
-          to: written,
-          why: text,
-        }).transform(({ input, ...rest }) => ({ inputs: [input].flat(), ...rest })),
-      )
-      .min(1),
-    levels: z
-      .array(
-        object({ line: text, year, start: written, at_most: proportion }).transform(
-          ({ at_most: atMost, ...rest }) => ({ atMost, ...rest }),
-        ),
-      )
-      .optional(),
-    leave_out: z.record(text, z.array(text.transform(cellsRef)).min(1)).optional(),
-  }).transform(({ fit, levels, leave_out: leaveOut }) => ({
+      .array(made(fitted, ({ input, ...rest }) => ({ inputs: [input].flat(), ...rest })))
+      .check(z.minLength(1)),
+    levels: z.optional(
+      z.array(made(level, ({ at_most: atMost, ...rest }) => ({ atMost, ...rest }))),
+    ),
+    leave_out: z.optional(z.record(text, z.array(made(text, cellsRef)).check(z.minLength(1)))),
+  });
+  return made(shape, ({ fit, levels, leave_out: leaveOut }) => ({
     fit,
     levels: levels ?? [],
     leaveOut: leaveOut ?? {},

@@ -1,6 +1,6 @@
 /** Groups, flows and cost lines, as they stand in the file. */
-import * as z from "zod";
-import { complain, object, readByHand, type Kit } from "../../amounts/kit.ts";
+import * as z from "zod/mini";
+import { complain, made, object, readByHand, type Kit } from "../../amounts/kit.ts";
 import type { Quantity } from "../../amounts/quantity.ts";
 import { driverOf, type Driver } from "./drivers.ts";
 
@@ -14,7 +14,7 @@ interface Move {
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
 export function costShapes({ text, named, quantity, optional, wholeMonths }: Kit) {
-  const move = text.transform((value, ctx): Move => {
+  const move = made(text, (value, ctx): Move => {
     const match = arrow.exec(value);
     if (match === null) {
       complain(
@@ -30,35 +30,38 @@ export function costShapes({ text, named, quantity, optional, wholeMonths }: Kit
     return { from: from === "intake" ? undefined : from, to: to === "*" ? undefined : to };
   });
   move.register(readByHand, { value: "`from -> to`" });
-  const streams = z.array(text).optional();
+  const streams = z.optional(z.array(text));
   return {
     groups: object({
-      stocks: named(object({ label: text, stages: z.array(text), streams })).optional(),
-      flows: named(object({ label: text, moves: z.array(move), streams })).optional(),
-      tiers: named(object({ label: text, tiers: z.array(text) })).optional(),
+      stocks: z.optional(named(object({ label: text, stages: z.array(text), streams }))),
+      flows: z.optional(named(object({ label: text, moves: z.array(move), streams }))),
+      tiers: z.optional(named(object({ label: text, tiers: z.array(text) }))),
     }),
-    line: object({
-      label: text,
-      on: text,
-      item: text.optional(),
-      driver: z.union([text, z.array(text).min(1)]),
-      // A receipt is a negative cost.
-      cost: quantity(undefined, { min: -Infinity }),
-      index: text.optional(),
-      lag: wholeMonths(0).optional(),
-      spread: wholeMonths(1).optional(),
-      history: optional(undefined),
-    }).transform(({ driver, lag = 0, spread = 1, ...rest }): CostLine => ({
-      label: rest.label,
-      on: rest.on,
-      item: rest.item,
-      drivers: [driver].flat().map(driverOf),
-      cost: rest.cost,
-      index: rest.index,
-      lag,
-      spread,
-      history: rest.history,
-    })),
+    line: made(
+      object({
+        label: text,
+        on: text,
+        item: z.optional(text),
+        driver: z.union([text, z.array(text).check(z.minLength(1))]),
+        // A receipt is a negative cost.
+        cost: quantity(undefined, { min: -Infinity }),
+        index: z.optional(text),
+        lag: z.optional(wholeMonths(0)),
+        spread: z.optional(wholeMonths(1)),
+        history: optional(undefined),
+      }),
+      ({ driver, lag = 0, spread = 1, ...rest }): CostLine => ({
+        label: rest.label,
+        on: rest.on,
+        item: rest.item,
+        drivers: [driver].flat().map(driverOf),
+        cost: rest.cost,
+        index: rest.index,
+        lag,
+        spread,
+        history: rest.history,
+      }),
+    ),
   };
 }
 

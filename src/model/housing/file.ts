@@ -1,6 +1,6 @@
 /** Claims to housing and the tiers that meet them, as they stand in the file. */
-import * as z from "zod";
-import { amount, complain, object, readByHand, type Kit } from "../../amounts/kit.ts";
+import * as z from "zod/mini";
+import { amount, complain, made, object, readByHand, type Kit } from "../../amounts/kit.ts";
 import type { Quantity } from "../../amounts/quantity.ts";
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
@@ -13,23 +13,20 @@ export function housingShape({ text, named, quantity, optional, read, share }: K
   });
   const tier = object({
     label: text,
-    places: z
-      .unknown()
-      .transform((raw, ctx): Quantity | undefined => {
-        if (raw === "unlimited") return undefined;
-        if (raw === undefined) {
-          complain(ctx, "missing-key", "a tier needs places", [], 'give a number, or "unlimited"');
-        }
-        return (raw === undefined ? undefined : read(raw, { unit: "places" }, ctx)) ?? z.NEVER;
-      })
-      .register(readByHand, { value: "quantity in `places`, or `unlimited`", input: amount }),
+    places: made(z.unknown(), (raw, ctx): Quantity | undefined => {
+      if (raw === "unlimited") return undefined;
+      if (raw === undefined) {
+        complain(ctx, "missing-key", "a tier needs places", [], 'give a number, or "unlimited"');
+      }
+      return (raw === undefined ? undefined : read(raw, { unit: "places" }, ctx)) ?? z.NEVER;
+    }).register(readByHand, { value: "quantity in `places`, or `unlimited`", input: amount }),
     pace: optional("places/month"),
     release: optional("places/month"),
     most: optional("places"),
     occupancy: quantity("persons/place", { positive: true, max: 100 }),
     reserve: optional("places"),
-    food: z.boolean().optional(),
-    run_by_others: z.boolean().optional(),
+    food: z.optional(z.boolean()),
+    run_by_others: z.optional(z.boolean()),
     for: z.array(text),
   });
   return object({ claims: named(claim), order: z.array(text), tiers: named(tier) });

@@ -1,6 +1,14 @@
 /** Intakes and where a stream's applications come from, as they stand in the file. */
-import * as z from "zod";
-import { complain, object, originOf, readByHand, type Ctx, type Kit } from "../../amounts/kit.ts";
+import * as z from "zod/mini";
+import {
+  complain,
+  made,
+  object,
+  originOf,
+  readByHand,
+  type Ctx,
+  type Kit,
+} from "../../amounts/kit.ts";
 import type { Origin, Quantity } from "../../amounts/quantity.ts";
 import { monthName, monthOfYear, parseSpan } from "../../language/calendar.ts";
 import { partRef } from "../refs.ts";
@@ -59,51 +67,51 @@ export function intakeShapes({
     return found;
   };
 
-  const season = z
-    .union([
+  const season = made(
+    z.union([
       object({
         weights: z
-          .array(z.number().nonnegative())
-          .length(12, "a season has twelve weights, January first"),
+          .array(z.number().check(z.nonnegative()))
+          .check(z.length(12, "a season has twelve weights, January first")),
         ...origin,
       }),
       object({ csv: text, over: text, ...origin }),
-    ])
-    .transform((given, ctx): Season => {
+    ]),
+    (given, ctx): Season => {
       const known = originOf(given);
-      const made =
+      const found =
         "weights" in given
           ? { origin: known, weights: given.weights }
           : { origin: known, observed: observe(given, ctx) };
-      const parts = made.weights ?? made.observed.map(({ value }) => value);
+      const parts = found.weights ?? found.observed.map(({ value }) => value);
       const total = parts.reduce((sum, weight) => sum + weight, 0);
       if (ctx.issues.length === 0 && !(total > 0 && Number.isFinite(total))) {
         const message = "a season's weights have to add up to a number above zero";
         complain(ctx, "out-of-range", message, []);
       }
-      return made;
-    });
+      return found;
+    },
+  );
 
   const followsFlow = object({
-    flow: text.transform(partRef),
+    flow: made(text, partRef),
     ratio: quantity("", { max: 100 }),
     lag: wholeMonths(1),
     history: optional("persons/year"),
   });
   const followsStock = object({
-    stock: text.transform(partRef),
+    stock: made(text, partRef),
     ratio: quantity("1/month", { max: 100 }),
   });
   const part = object({ of: text, share: quantity("", share) });
 
   return {
-    intake: object({ label: text, volume: quantity("persons/year"), season: season.optional() }),
+    intake: object({ label: text, volume: quantity("persons/year"), season: z.optional(season) }),
     season,
     follows: either("stock", followsStock, followsFlow),
     /** A stream's own yearly volume, or its part of an intake. */
-    streamIntake: z
-      .unknown()
-      .transform((raw, ctx): Quantity | z.output<typeof part> | undefined => {
+    streamIntake: z.optional(
+      made(z.unknown(), (raw, ctx): Quantity | z.output<typeof part> | undefined => {
         if (raw === undefined) return undefined;
         if (typeof raw === "object" && raw !== null && "of" in raw) {
           const found = part.safeParse(raw, { reportInput: true });
@@ -112,9 +120,8 @@ export function intakeShapes({
           return z.NEVER;
         }
         return read(raw, { unit: "persons/year" }, ctx) ?? z.NEVER;
-      })
-      .register(readByHand, { oneOf: [quantity("persons/year"), part] })
-      .optional(),
+      }).register(readByHand, { oneOf: [quantity("persons/year"), part] }),
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Development measures, as they stand in the file. */
-import * as z from "zod";
-import { object, type Kit } from "../../amounts/kit.ts";
+import * as z from "zod/mini";
+import { made, object, type Kit } from "../../amounts/kit.ts";
 import type { Origin, Quantity } from "../../amounts/quantity.ts";
 import type { Month } from "../../language/calendar.ts";
 
@@ -16,20 +16,20 @@ export function measureShape({
 }: Kit) {
   const effect = object({
     on: text,
-    add: z.union([text, z.number()]).optional(),
-    multiply: z.number().nonnegative().optional(),
+    add: z.optional(z.union([text, z.number()])),
+    multiply: z.optional(z.number().check(z.nonnegative())),
     from: month,
-    ramp: wholeMonths(0).optional(),
-    until: month.optional(),
+    ramp: z.optional(wholeMonths(0)),
+    until: z.optional(month),
     ...origin,
   });
   return object({
     label: text,
-    strategic_area: z.union([text, z.number()]).transform(String).optional(),
+    strategic_area: z.optional(made(z.union([text, z.number()]), String)),
     costs: byAppropriation(quantity(undefined, yearly)),
-    effects: z.array(effect).optional(),
-    within_frame: z.boolean().optional(),
-    delay: wholeMonths(0).optional(),
+    effects: z.optional(z.array(effect)),
+    within_frame: z.optional(z.boolean()),
+    delay: z.optional(wholeMonths(0)),
   });
 }
 

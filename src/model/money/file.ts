@@ -1,5 +1,5 @@
 /** Appropriations, as they stand in the file. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { object, type Kit } from "../../amounts/kit.ts";
 
 /** Instead of a figure: the year's frame is what the planning assumption's run needs. */
@@ -10,10 +10,10 @@ export const appropriationShape = ({ text, named, optional, yearly }: Kit) =>
   object({
     label: text,
     basis: z.enum(["cost", "cash"]),
-    items: named(text).optional(),
+    items: z.optional(named(text)),
     frame: optional(undefined, { ...yearly, word: byPlanning }),
     available: optional(undefined, yearly),
-    caps: z.array(text).min(1).optional(),
+    caps: z.optional(z.array(text).check(z.minLength(1))),
   });
 
 type Given = z.output<ReturnType<typeof appropriationShape>>;

@@ -1,6 +1,6 @@
 /** Processes, streams that go through them, and quotas, as they stand in the file. */
-import * as z from "zod";
-import { object, type Kit } from "../../amounts/kit.ts";
+import * as z from "zod/mini";
+import { made, object, type Kit } from "../../amounts/kit.ts";
 import type { Quantity } from "../../amounts/quantity.ts";
 import { intakeShapes, type Follow, type Intake } from "../intake/file.ts";
 import { stageRef } from "../refs.ts";
@@ -10,34 +10,37 @@ import { leaveShape } from "./ways.ts";
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
 export function processShapes(kit: Kit) {
   const { text, named, quantity, share } = kit;
-  const ways = named(z.union([text, z.number().min(0).max(1)]));
-  const stage = object({ leave: leaveShape(kit), to: ways, unserved: ways.optional() });
+  const ways = named(z.union([text, z.number().check(z.minimum(0), z.maximum(1))]));
+  const stage = object({ leave: leaveShape(kit), to: ways, unserved: z.optional(ways) });
   const { season, follows, streamIntake } = intakeShapes(kit);
   return {
     process: object({ start: text, stages: named(stage), ends: z.array(text) }),
     quota: object({
       label: text,
       persons: quantity("persons/year"),
-      serves: z.array(text.transform(stageRef)),
+      serves: z.array(made(text, stageRef)),
     }),
-    stream: object({
-      label: text,
-      process: text,
-      intake: streamIntake,
-      season: season.optional(),
-      follows: z.array(follows).optional(),
-      shares: named(quantity("", share)).optional(),
-      opening: named(quantity("persons")).optional(),
-      work: named(workShape(kit)).optional(),
-    }).transform(({ intake, season: own, ...rest }): Stream => ({
-      label: rest.label,
-      process: rest.process,
-      intake: intake === undefined || "of" in intake ? intake : { volume: intake, season: own },
-      follows: rest.follows ?? [],
-      shares: rest.shares ?? {},
-      opening: rest.opening ?? {},
-      work: rest.work ?? {},
-    })),
+    stream: made(
+      object({
+        label: text,
+        process: text,
+        intake: streamIntake,
+        season: z.optional(season),
+        follows: z.optional(z.array(follows)),
+        shares: z.optional(named(quantity("", share))),
+        opening: z.optional(named(quantity("persons"))),
+        work: z.optional(named(workShape(kit))),
+      }),
+      ({ intake, season: own, ...rest }): Stream => ({
+        label: rest.label,
+        process: rest.process,
+        intake: intake === undefined || "of" in intake ? intake : { volume: intake, season: own },
+        follows: rest.follows ?? [],
+        shares: rest.shares ?? {},
+        opening: rest.opening ?? {},
+        work: rest.work ?? {},
+      }),
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Ways of leaving a stage: how each is written, and what it makes of the stage. */
-import * as z from "zod";
-import { complain, object, readByHand, type Kit } from "../../amounts/kit.ts";
+import * as z from "zod/mini";
+import { complain, made, object, readByHand, type Kit } from "../../amounts/kit.ts";
 import type { Making, NamedDraft } from "../making.ts";
 import type { Stage, Stream } from "./file.ts";
 
@@ -13,7 +13,7 @@ export function leaveShape({ text, wholeMonths, quantity, share }: Kit) {
     object({ rate: quantity("1/month", share) }),
   ] as const;
   const keys = shapes.flatMap(({ shape }) => Object.keys(shape));
-  const leave = z.unknown().transform((raw, ctx): z.output<(typeof shapes)[number]> => {
+  const leave = made(z.unknown(), (raw, ctx): z.output<(typeof shapes)[number]> => {
     const given = typeof raw === "object" && raw !== null ? Object.keys(raw) : [];
     // The way that is named first is the one that was meant.
     const meant = shapes[keys.findIndex((key) => given.includes(key))];

@@ -1,6 +1,6 @@
 /** Staff and the work on cases, as they stand in the file. */
-import * as z from "zod";
-import { object, type Kit } from "../../amounts/kit.ts";
+import * as z from "zod/mini";
+import { made, object, type Kit } from "../../amounts/kit.ts";
 import { stageRef } from "../refs.ts";
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
@@ -21,8 +21,8 @@ export const staffShape = ({ text, quantity, optional, share }: Kit) =>
     productivity: quantity("hours/staff-month", { positive: true }),
     hire: quantity("1/month", share),
     shed: quantity("1/month", share),
-    steady: z.boolean().optional(),
-    serves: z.array(text.transform(stageRef)),
+    steady: z.optional(z.boolean()),
+    serves: z.array(made(text, stageRef)),
   });
 
 /** Work on the cases in a stage that is left by staff. */

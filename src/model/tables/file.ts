@@ -1,6 +1,6 @@
 /** A request's own tables and published figures, as they stand in the file. */
-import * as z from "zod";
-import { object, pagesOf, type Kit } from "../../amounts/kit.ts";
+import * as z from "zod/mini";
+import { made, object, pagesOf, type Kit } from "../../amounts/kit.ts";
 import { rowRef, type RowRef } from "../refs.ts";
 import { toleranceShape } from "../calibration/file.ts";
 
@@ -12,56 +12,55 @@ export type Funding = "need" | "available" | "proposed";
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
 export function tableShapes(kit: Kit) {
   const { text, origin, years } = kit;
-  const page = origin.page.transform(pagesOf);
+  const page = z.optional(made(origin.page, pagesOf));
   const row = object({
-    key: text.regex(/^[^@]+$/, "a row's key has no @: it is part of addresses"),
-    label: text.optional(),
-    depth: z.number().int().min(0).max(5).optional(),
-    show: text.transform(rowRef).optional(),
-    given: z
-      .record(z.string().regex(yearName, "a given figure belongs to a year"), z.number())
-      .optional(),
-    source: text.optional(),
-    page: page.optional(),
-    less: text.transform(rowRef).optional(),
-    least: z.number().optional(),
-    sum: z.array(text).optional(),
-    total: z.array(text).optional(),
+    key: text.check(z.regex(/^[^@]+$/, "a row's key has no @: it is part of addresses")),
+    label: z.optional(text),
+    depth: z.optional(z.int().check(z.minimum(0), z.maximum(5))),
+    show: z.optional(made(text, rowRef)),
+    given: z.optional(
+      z.record(z.string().check(z.regex(yearName, "a given figure belongs to a year")), z.number()),
+    ),
+    source: z.optional(text),
+    page,
+    less: z.optional(made(text, rowRef)),
+    least: z.optional(z.number()),
+    sum: z.optional(z.array(text)),
+    total: z.optional(z.array(text)),
   });
   const tolerance = toleranceShape(kit);
   return {
     table: object({
       title: text,
-      heading: text.optional(),
-      unit: text.optional(),
-      decimals: z.number().int().min(0).max(6).optional(),
+      heading: z.optional(text),
+      unit: z.optional(text),
+      decimals: z.optional(z.int().check(z.minimum(0), z.maximum(6))),
       years,
-      total: text.optional(),
+      total: z.optional(text),
       rows: z.array(row),
     }),
     published: object({
-      row: text.transform(rowRef),
+      row: made(text, rowRef),
       source: text,
-      page: page.optional(),
-      unit: z.string().optional(),
-      kind: z.enum(["published", "derived"]).optional(),
-      funding: z.enum(["need", "available", "proposed"]).optional(),
+      page,
+      unit: z.optional(z.string()),
+      kind: z.optional(z.enum(["published", "derived"])),
+      funding: z.optional(z.enum(["need", "available", "proposed"])),
       values: z.record(
-        z.string().regex(yearName, "a published value belongs to a year"),
+        z.string().check(z.regex(yearName, "a published value belongs to a year")),
         z.number(),
       ),
-      tolerance: z
-        .union([tolerance, z.array(tolerance).min(1)])
-        .transform((given) => {
+      tolerance: z.optional(
+        made(z.union([tolerance, z.array(tolerance).check(z.minLength(1))]), (given) => {
           const list = [given].flat();
           return {
             amount: Math.max(...list.map(({ amount }) => amount)),
             share: Math.max(...list.map(({ share }) => share)),
           };
-        })
-        .optional(),
-      weight: z.number().positive().optional(),
-      compare: z.enum(["equal", "at_least", "at_most"]).optional(),
+        }),
+      ),
+      weight: z.optional(z.number().check(z.positive())),
+      compare: z.optional(z.enum(["equal", "at_least", "at_most"])),
     }),
   };
 }
