@@ -40,8 +40,10 @@ const program = await load(root, folder, {
 const scenario = readScenario(program, root);
 
 /** A request of its own for each parameter: point i sets it to its value and up to a hundredth more. */
-function pointsOf(quantityOf) {
-  const opened = program.openRequest(scenario);
+function pointsOf(quantityOf, run) {
+  // The planning run is made where its frames are not recorded.
+  const planning = { ...scenario.planning, frames: undefined };
+  const opened = program.openRequest({ ...scenario, planning });
   if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
   const request = opened.value;
   const tables = program.tablesOf(request);
@@ -53,7 +55,7 @@ function pointsOf(quantityOf) {
   });
   program.wantAll(request, cells);
   const quantity = quantityOf(request.scenario);
-  const number = request.numberOf(quantity, quantity.points.at(0), "mid");
+  const number = request.numberOf(quantity, quantity.points.at(0), "mid", run);
   const base = request.numbers[number].value;
   const seen = new Set();
   const points = (count) => {
@@ -79,7 +81,7 @@ function pointsOf(quantityOf) {
 
 const input = "intakes.asylum.volume";
 const own = pointsOf(({ quantities }) => quantities.get(input));
-const planned = pointsOf(({ planning }) => planning.assumption.quantities.get(input));
+const planned = pointsOf(({ planning }) => planning.assumption.quantities.get(input), "planning");
 
 /** The command `sweep` of a checkout, in this process: µs a row, from the first row to the last. */
 async function rowsOf(checkout, path, from) {

@@ -126,7 +126,7 @@ describe("SCENARIOS.md", () => {
   it("shows scenarios that run and what they print", async () => {
     const { text, counts, files } = await regenerated(page);
     await expect(reference(text, keys).text).toMatchFileSnapshot(`../${page}`);
-    expect(counts["into"]).toBe(9);
+    expect(counts["into"]).toBe(10);
     expect(counts["fails"]).toBe((counts["wrong"] ?? 0) + 1);
     for (const [name, there] of [
       ["agency.yaml", "scenarios/example.yaml"],

@@ -26,7 +26,7 @@ type ParsedEquation = Equation & {
 type ParsedFigure = Figure & { readonly expression: Expression };
 
 /** What the elements of a set with the same tags have in common: by name, in the order of the description. */
-export interface Kind {
+interface Kind {
   readonly equations: ReadonlyMap<string, ParsedEquation>;
   readonly figures: ReadonlyMap<string, ParsedFigure>;
 }

@@ -23,7 +23,7 @@ export interface Missing {
 type Reader = Pick<Missing, "set" | "key" | "input">;
 
 /** When an input is read: so many years back, or in the past of so many months. */
-export interface Reading {
+interface Reading {
   readonly at: When;
   readonly back?: number | undefined;
   readonly past?: number | undefined;

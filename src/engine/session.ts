@@ -39,6 +39,8 @@ export interface Session {
   readonly set: (number: number, value: number) => boolean;
   /** Sets what a slot was before the start, oldest month first, instead of what the numbers say. */
   readonly setPast: (slot: number, values: readonly number[]) => void;
+  /** What a slot was before the start, oldest month first; empty where nothing looks back to it. */
+  readonly past: (slot: number) => readonly number[];
   /** Runs all months if a number has changed since. */
   readonly run: () => readonly Fault[];
   /** A figure of the last run; `under` gives the session of another mode. Null is an empty cell. */
@@ -205,6 +207,10 @@ export function openSession(
       buffer.set(before, past.at);
       given.add(slot);
       dirty = true;
+    },
+    past: (slot) => {
+      const { at = 0, length = 0 } = pastAt.get(slot) ?? {};
+      return [...buffer.subarray(at, at + length)];
     },
     run: () => {
       if (!dirty) return found;

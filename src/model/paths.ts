@@ -17,3 +17,7 @@ export function inputAt(
   }
   return undefined;
 }
+
+/** Whether a path leads to a part, or into it. */
+export const isOf = (part: string, path: string): boolean =>
+  path === part || path.startsWith(`${part}.`);

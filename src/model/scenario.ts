@@ -27,6 +27,10 @@ export interface Planning {
   readonly start: Month;
   /** The scenario as it was assumed when the bill was written. */
   readonly assumption: Scenario;
+  /** By appropriation and year: the frames this run gave, as they were recorded. Without them they are computed. */
+  readonly frames?: Readonly<Record<string, Quantity>> | undefined;
+  /** Whether the assumption is not the file's, so that frames are computed anew. */
+  readonly changed?: boolean;
 }
 
 export interface Scenario {

@@ -4,7 +4,7 @@ import { toBase } from "../language/units.ts";
 import { inputAt } from "../model/paths.ts";
 import type { Case, Quantity } from "../amounts/quantity.ts";
 import type { Scenario } from "../model/scenario.ts";
-import type { Request } from "./request.ts";
+import type { Request, Run } from "./request.ts";
 
 /** A number and what it becomes, in base units. */
 export interface Write {
@@ -26,13 +26,17 @@ export const isInput = (scenario: Scenario, path: string): boolean =>
 export function writesFor(request: Request, changed: Scenario): readonly Write[] | undefined {
   const { scenario } = request;
   const pairs = [
-    ...pairsOf(scenario, changed),
+    ...pairsOf(scenario, changed, "request"),
     ...(scenario.planning === undefined || changed.planning === undefined
       ? []
-      : pairsOf(scenario.planning.assumption, changed.planning.assumption)),
+      : pairsOf(scenario.planning.assumption, changed.planning.assumption, "planning")),
   ];
+  // Frames that were recorded and are computed now come from a run that was not made.
+  if ((scenario.planning?.frames === undefined) !== (changed.planning?.frames === undefined)) {
+    return undefined;
+  }
   const writes = new Map<number, number>();
-  for (const [before, after] of pairs) {
+  for (const [before, after, run] of pairs) {
     if (before === after) continue;
     if (before === undefined || before.points.length !== after.points.length) return undefined;
     if (!isEqual(before.left, after.left)) return undefined;
@@ -41,7 +45,7 @@ export function writesFor(request: Request, changed: Scenario): readonly Write[]
       if (other.from !== point.from || other.to !== point.to) return undefined;
       for (const which of cases) {
         if (point[which] === other[which]) continue;
-        writes.set(request.numberOf(before, point, which), other[which]);
+        writes.set(request.numberOf(before, point, which, run), other[which]);
       }
     }
   }
@@ -56,8 +60,9 @@ const isEqual = (a: Quantity["left"], b: Quantity["left"]): boolean =>
 const pairsOf = (
   before: Scenario,
   after: Scenario,
-): (readonly [Quantity | undefined, Quantity])[] =>
-  [...after.quantities].map(([path, quantity]) => [before.quantities.get(path), quantity]);
+  run: Run,
+): (readonly [Quantity | undefined, Quantity, Run])[] =>
+  [...after.quantities].map(([path, quantity]) => [before.quantities.get(path), quantity, run]);
 
 /** An input that takes many values: which numbers it sets, and what to. */
 export interface Setter {

@@ -1,6 +1,6 @@
 /**
- * The runs a request is made of: the planning assumption's run gives the frames of years for which none is published, the
- * request's run gives the needs, in one funding mode or several. They form a small graph outside the equations: a number that
+ * The runs a request is made of: the planning assumption's run gives the frames of years for which none is published or
+ * recorded, the request's run gives the needs, in one funding mode or several. They form a small graph outside the equations: a number that
  * is set reaches every run that reads it, and only what depends on it is run again.
  */
 import { failed, ok, type Diagnostic, type Result } from "../diagnostics/diagnostic.ts";
@@ -17,6 +17,7 @@ import {
   type FigureNode,
   type FigureRef as EngineFigure,
   type Program,
+  type Slot,
 } from "../engine/program.ts";
 import { columnOf, openSession, type Column, type Session, type Under } from "../engine/session.ts";
 import type { World } from "../engine/world.ts";
@@ -64,8 +65,11 @@ export interface View {
   readonly only?: string;
 }
 
+/** The runs that have numbers of their own: frames do not follow what the request changes. */
+export type Run = "request" | "planning";
+
 /** Where a frame comes from. */
-type FrameKind = "published" | "computed";
+type FrameKind = "published" | "recorded" | "computed";
 
 export interface Request {
   readonly scenario: Scenario;
@@ -78,10 +82,14 @@ export interface Request {
   readonly frameKind: (appropriation: string, column: Column) => FrameKind | undefined;
   /** Whether a funding mode counts a measure's effects and cost. */
   readonly counts: (measure: Measure, funding?: Funding) => boolean;
+  /** The frames the planning run gives now, in money, whether others are recorded or not. @throws RunFailed */
+  readonly plannedFrames: () => readonly PlannedFrame[];
+  /** What was before the start, as the request has it and as the planning run came to it. @throws RunFailed */
+  readonly twoPasts: () => readonly TwoPasts[];
   /** All numbers, by position. */
   readonly numbers: readonly Parameter[];
-  /** The position of a number that a quantity is made of. */
-  readonly numberOf: (quantity: Quantity, point: Point, which: Case) => number;
+  /** The position of a number that a quantity is made of; the planning run has its own. */
+  readonly numberOf: (quantity: Quantity, point: Point, which: Case, run?: Run) => number;
   /** @throws RangeError where there is no such number. */
   readonly set: (number: number, value: number) => void;
   /** Says which figures will be read in a run, so that it keeps what they need; `read` alone says it too late to be fast. */
@@ -90,6 +98,23 @@ export interface Request {
   readonly run: (views: readonly View[]) => readonly Diagnostic[];
   /** A figure of a period; null is an empty cell. @throws RunFailed */
   readonly read: (view: View, figure: FigureRef, column: Column) => number | null;
+}
+
+/** The frame of a budget year that is left to the planning run. */
+interface PlannedFrame {
+  readonly appropriation: string;
+  readonly year: BudgetYear;
+  readonly value: number;
+}
+
+/** One quantity before the request's start in both runs: of a month, or the sum of several. */
+interface TwoPasts {
+  readonly set: string;
+  readonly key: string;
+  readonly equation: string;
+  readonly months: number;
+  readonly request: number;
+  readonly planning: number;
 }
 
 /** Raised by `read` when the run it needs cannot be made. */
@@ -172,11 +197,15 @@ const yearPoint = ({ opens }: BudgetYear, number: number): Spanned => ({
 
 function prepare(scenario: Scenario, options: Options): Request {
   const numbers = collectNumbers();
+  const planningNumbers: Numbers = {
+    ...numbers,
+    add: (whole, part, parameter) => numbers.add(whole, `planning ${part}`, parameter),
+  };
   const { planning, period, yearStarts } = scenario;
   const years = budgetYears(period, yearStarts);
   const money = unit("money");
 
-  // Frames: published ones, and numbers that the planning run fills in.
+  // Frames: published and recorded ones, and numbers that the planning run fills in.
   const computedWhole = {};
   const computed: {
     readonly appropriation: string;
@@ -184,6 +213,7 @@ function prepare(scenario: Scenario, options: Options): Request {
     readonly number: number;
   }[] = [];
   const kinds = new Map<string, FrameKind>();
+  const unrecorded: string[] = [];
   const frames = new Map<string, Given>();
   const allowances = new Map<string, Given>();
   for (const [key, { frame, available }] of Object.entries(scenario.appropriations)) {
@@ -201,6 +231,13 @@ function prepare(scenario: Scenario, options: Options): Request {
         left !== undefined &&
         Object.values(scenario.costs).some(({ on }) => on === key);
       if (!isPlanned) return [];
+      const recorded = planning.frames?.[key];
+      if (planning.frames !== undefined) {
+        const one = inYear(recorded && givenOf(numbers, recorded), year);
+        if (one === undefined) unrecorded.push(`${key} ${year.name}`);
+        kinds.set(`${key} ${year.opens}`, "recorded");
+        return one === undefined ? [] : [yearPoint(year, one)];
+      }
       kinds.set(`${key} ${year.opens}`, "computed");
       const path = `appropriations.${key}.frame.${year.name}`;
       const found = single(numbers, computedWhole, `${key} ${year.name}`, {
@@ -224,8 +261,13 @@ function prepare(scenario: Scenario, options: Options): Request {
     });
   }
 
+  const idle = idleRecords(scenario, years, kinds);
+  if (unrecorded.length > 0 || idle.length > 0) {
+    throw new RunFailed([...(unrecorded.length > 0 ? [lacking(unrecorded)] : []), ...idle]);
+  }
+
   const requestOptions = optionNumbers(numbers, options);
-  const planningOptions = optionNumbers(numbers, defaults);
+  const planningOptions = optionNumbers(planningNumbers, defaults);
   const switches = new Map(
     Object.entries(scenario.measures).map(([key, measure]) => [
       key,
@@ -281,9 +323,10 @@ function prepare(scenario: Scenario, options: Options): Request {
     if (mode === "available") missingMoney(scenario, years, allowances).forEach(report);
     const setup = setupOf(mode);
     const about = scenarioOf(mode);
-    const option = mode === "planning" ? planningOptions : requestOptions;
+    const [option, own] =
+      mode === "planning" ? [planningOptions, planningNumbers] : [requestOptions, numbers];
     const span = budgetYears(setup.period, yearStarts);
-    const world = buildWorld(about, setup, numbers, option, span, report);
+    const world = buildWorld(about, setup, own, option, span, report);
     let bound: Bound | undefined;
     try {
       bound = bind(description, world, (missing) => report(explainMissing(missing, about)));
@@ -392,6 +435,68 @@ function prepare(scenario: Scenario, options: Options): Request {
     return problems;
   };
 
+  const plannedFrames = (): PlannedFrame[] => {
+    if (planning === undefined) return [];
+    const columns = planningYears();
+    const left = years.flatMap((year) =>
+      Object.keys(scenario.appropriations).flatMap((key) => {
+        const kind = kinds.get(`${key} ${year.opens}`);
+        const column = columns.find(({ name }) => name === year.name);
+        return column === undefined || kind === undefined || kind === "published"
+          ? []
+          : [{ appropriation: key, year, column }];
+      }),
+    );
+    return left.map(({ appropriation, year, column }) => {
+      const figure: FigureRef = { figure: "forecast", set: "appropriation", key: appropriation };
+      return { appropriation, year, value: read(planningView, figure, column) ?? 0 };
+    });
+  };
+
+  const twoPasts = (): TwoPasts[] => {
+    if (planning === undefined) return [];
+    const before = period.from - planning.start;
+    const program = modelOf("planning").bound([]);
+    const run = openSession(
+      program,
+      numbers.list.map((_, number) => valueOf(number)),
+      {
+        monthly: true,
+      },
+    );
+    const nameOf = ({ set, key, equation }: Slot): string => `${set} ${key} ${equation}`;
+    const slots = new Map(program.slots.map((slot, i) => [nameOf(slot), i]));
+    const faults = run.run();
+    if (before <= 0 || faults.length > 0) return [];
+    const { session } = sessionOf({ mode: options.funding });
+    session.run();
+    const { stage: stages = [] } = modelOf(options.funding).world.sets;
+    // An end only counts who has come since its run began.
+    const ends = new Set(
+      stages.flatMap(({ key, tags }) => (tags["leave"] === "never" ? [key] : [])),
+    );
+    return session.program.pasts.flatMap(({ slot, runningTotal }): TwoPasts[] => {
+      const own = session.program.slots[slot]!;
+      const other = slots.get(nameOf(own));
+      const past = session.past(slot);
+      const months = Math.min(past.length, before, 12);
+      const isEnd = own.set === "stage" && ends.has(own.key);
+      if (runningTotal || other === undefined || months === 0 || isEnd) return [];
+      const last = Array.from({ length: months }, (_, i) => i);
+      const { set, key, equation } = own;
+      return [
+        {
+          set,
+          key,
+          equation,
+          months,
+          request: last.reduce((total, i) => total + past[past.length - 1 - i]!, 0),
+          planning: last.reduce((total, i) => total + run.inMonth(other, before - 1 - i), 0),
+        },
+      ];
+    });
+  };
+
   const setNumber = (number: number, value: number): void => {
     if (valueOf(number) === value) return;
     values.set(number, value);
@@ -452,7 +557,7 @@ function prepare(scenario: Scenario, options: Options): Request {
     return readIn(view, figure, column);
   };
 
-  if (planning !== undefined) modelOf("planning");
+  if (computed.length > 0) modelOf("planning");
   modelOf(options.funding);
   return {
     scenario,
@@ -478,14 +583,56 @@ function prepare(scenario: Scenario, options: Options): Request {
       return kinds.get(`${appropriation} ${year?.opens}`);
     },
     counts: (measure, funding = options.funding) => counts(measure, funding),
+    plannedFrames,
+    twoPasts,
     numbers: numbers.list,
-    numberOf: (quantity, point, which) =>
-      givenOf(numbers, quantity, which).points[quantity.points.indexOf(point)]!.number,
+    numberOf: (quantity, point, which, ofRun) =>
+      givenOf(ofRun === "planning" ? planningNumbers : numbers, quantity, which).points[
+        quantity.points.indexOf(point)
+      ]!.number,
     set: setNumber,
     want,
     run,
     read,
   };
+}
+
+const renew = "record the frames again: forecast frames <scenario> --write";
+
+/** Frames that the record should hold and does not. */
+const lacking = (cells: readonly string[]): Diagnostic => ({
+  code: "missing-key",
+  severity: "error",
+  message: `the recorded frames lack ${cells.slice(0, 5).join(", ")}${cells.length > 5 ? ", …" : ""}`,
+  help: renew,
+  path: "planning.frames",
+});
+
+/** Recorded frames that nothing leaves to the planning run. */
+function idleRecords(
+  { planning, appropriations }: Scenario,
+  years: readonly BudgetYear[],
+  kinds: ReadonlyMap<string, FrameKind>,
+): Diagnostic[] {
+  return Object.entries(planning?.frames ?? {}).flatMap(([key, { points }]) => {
+    const path = `planning.frames.${key}`;
+    const problem = (message: string): Diagnostic => ({
+      code: "unknown-name",
+      severity: "error",
+      message,
+      help: renew,
+      path,
+    });
+    if (!Object.hasOwn(appropriations, key)) return [problem(`unknown appropriation "${key}"`)];
+    return points.flatMap(({ from, to }) => {
+      const inside = years.filter(({ opens }) => from <= opens && opens <= to);
+      const [first] = inside;
+      const isUsed = inside.some(({ opens }) => kinds.get(`${key} ${opens}`) === "recorded");
+      return first === undefined || isUsed
+        ? []
+        : [problem(`the frame of ${key} in ${first.name} is not left to the planning run`)];
+    });
+  });
 }
 
 /** Budget years for which nothing says what may be spent. */

@@ -63,6 +63,9 @@ export function applyOverride(
       const dotted = steps.slice(at, end).join(".");
       if (Object.hasOwn(node, dotted)) return { ...node, [dotted]: change(node[dotted], end) };
     }
+    // The assumption may set what it has not set so far.
+    const isAssumed = at === 2 && steps[0] === "planning" && steps[1] === "set";
+    if (isAssumed) return { ...node, [steps.slice(at).join(".")]: value };
     // A last key that is not there may be one of the format's optional ones: the schema knows.
     const isLast = at === steps.length - 1;
     if (!Object.hasOwn(node, step) && !isLast) return fail(at, Object.keys(node));

@@ -8,7 +8,7 @@ import type { Code } from "../diagnostics/codes.ts";
 import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { closest, convert } from "./convert.ts";
-import { inputAt, splitPath } from "../model/paths.ts";
+import { inputAt, isOf, splitPath } from "../model/paths.ts";
 import { withInputs, type ReadScenario } from "./inputs.ts";
 import { didYouMean, oneOf } from "../diagnostics/suggest.ts";
 import { applyOverride, type Override } from "./overrides.ts";
@@ -23,13 +23,22 @@ export type ReadFile = (
   name: string,
 ) => { readonly text: string } | { readonly problem: Diagnostic };
 
-export type Parsed =
+type Parsed =
   | {
       readonly ok: true;
       readonly scenario: Scenario;
       readonly locate: (problem: Diagnostic) => Diagnostic;
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * The scenario with some inputs changed. Frames come from the file as it is written, whatever the request changes; with
+ * `inFile` the changes count as if they stood in the file, for the planning run too.
+ */
+export type ReadScenarioWith = (
+  overrides: readonly Override[],
+  options?: { readonly inFile: boolean },
+) => Parsed;
 
 /** More than this many problems help nobody. */
 const mostProblems = 50;
@@ -38,30 +47,39 @@ const mostProblems = 50;
  * Reads scenarios from a document, each with some inputs changed; never throws on bad input. The file is read once:
  * a change of inputs alone only reads those again.
  */
-export function scenarioReader(
-  document: Document,
-  readFile: ReadFile,
-): (overrides: readonly Override[]) => Parsed {
+export function scenarioReader(document: Document, readFile: ReadFile): ReadScenarioWith {
   const file: Whole = { column: columnReader(readFile), tables: document.keysAt(["tables"]) };
   let asWritten: Shaped | undefined;
-  const read = (overrides: readonly Override[]): Parsed => {
+  const read = (overrides: readonly Override[], inFile: boolean): Parsed => {
     const problems: Diagnostic[] = [];
     const locate = locator(document, overrides);
     const report = (problem: Diagnostic): void => void problems.push(locate(problem));
-    const shaped =
-      overrides.length > 0 && asWritten !== undefined
-        ? changed(asWritten, overrides, file, report)
-        : shape(document.tree, overrides, file, report);
+    const shapedWith = (some: readonly Override[]): Shaped | undefined =>
+      some.length > 0 && asWritten !== undefined
+        ? changed(asWritten, some, file, report)
+        : (asWritten ?? shape(document.tree, some, file, report));
+    const shaped = shapedWith(overrides);
     if (overrides.length === 0 && problems.length === 0) asWritten = shaped;
-    const scenario = shaped === undefined ? undefined : plan(shaped, file, report);
+    const ofPlanning = overrides.filter(({ path }) => isOf("planning", path));
+    const basis =
+      inFile || asWritten === undefined || ofPlanning.length === overrides.length
+        ? shaped
+        : shapedWith(ofPlanning);
+    const isChanged = (inFile ? overrides : ofPlanning).some(
+      ({ path }) => !isOf("planning.frames", path),
+    );
+    const scenario =
+      shaped === undefined || basis === undefined
+        ? undefined
+        : plan(shaped, basis, isChanged, file, report);
     return scenario === undefined || problems.length > 0
       ? { ok: false, diagnostics: distinct(problems).slice(0, mostProblems) }
       : { ok: true, scenario, locate };
   };
-  return (overrides) => {
+  return (overrides, { inFile } = { inFile: false }) => {
     // Changes are made to what the file says, so that is read first, unless it cannot be used without them.
-    if (overrides.length > 0 && asWritten === undefined) read([]);
-    return read(overrides);
+    if (overrides.length > 0 && asWritten === undefined) read([], false);
+    return read(overrides, inFile);
   };
 }
 
@@ -131,9 +149,11 @@ function changed(
   return { ...found, planning: base.planning };
 }
 
-/** Adds the planning assumption: the same scenario with the inputs it sets. */
+/** Adds the planning assumption: the scenario that is its basis, with the inputs it sets. */
 function plan(
-  { planning, ...read }: Shaped,
+  read: Shaped,
+  { planning, ...basis }: Shaped,
+  isChanged: boolean,
   file: Whole,
   report: (problem: Diagnostic) => void,
 ): Scenario {
@@ -152,9 +172,9 @@ function plan(
     const owner = overrides.find(({ path }) => problem.path?.startsWith(path) === true);
     report({ ...problem, path: `planning.set.${owner?.path ?? problem.path ?? ""}` });
   };
-  const assumed = withInputs(read, overrides, readingOf(read.tree, file), inSet);
+  const assumed = withInputs(basis, overrides, readingOf(basis.tree, file), inSet);
   if (assumed === undefined) {
-    const known = [...read.scenario.quantities.keys()];
+    const known = [...basis.scenario.quantities.keys()];
     for (const { path } of overrides.filter(
       ({ path: p }) => !known.some((k) => `${p}.`.startsWith(`${k}.`)),
     )) {
@@ -185,7 +205,20 @@ function plan(
     const path = `appropriations.${key}.frame`;
     report({ code: "out-of-range", severity: "error", message, help, path });
   }
-  return { ...read.scenario, planning: { label, start, assumption: assumed.scenario } };
+  const recorded = Object.keys(planning.frames ?? {}).flatMap((key) => {
+    const quantity = read.scenario.quantities.get(`planning.frames.${key}`);
+    return quantity === undefined ? [] : [[key, quantity] as const];
+  });
+  return {
+    ...read.scenario,
+    planning: {
+      label,
+      start,
+      assumption: assumed.scenario,
+      frames: isChanged || recorded.length === 0 ? undefined : Object.fromEntries(recorded),
+      changed: isChanged,
+    },
+  };
 }
 
 /** Spans of frames that are left to the planning assumption's run. */

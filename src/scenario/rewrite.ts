@@ -1,5 +1,5 @@
 /** Puts fitted numbers into a scenario's text; everything else in it stays as it is, to the byte. */
-import { isAlias, isMap, isScalar, type ParsedNode, type Scalar } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from "yaml";
 import type { Provenance, Written } from "../amounts/quantity.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -88,6 +88,54 @@ export function rewrite(
     .toSorted((a, b) => b.from - a.from || b.to - a.to)
     .reduce((now, { from, to, by }) => now.slice(0, from) + by + now.slice(to), text);
   return { text: result };
+}
+
+/** The frames of an appropriation by budget year, as they are written: `3020.5 mkr`. */
+export type FrameRecord = readonly (readonly [
+  appropriation: string,
+  years: readonly (readonly [year: string, amount: string])[],
+])[];
+
+/** The file's text with the frames of the planning run recorded in it, instead of those that are. */
+export function withFrames({ text, nodeAt }: Document, frames: FrameRecord): string {
+  const planning = nodeAt(["planning"]);
+  const [first] = itemsOf(planning);
+  if (planning === undefined || first === undefined) throw new Error("nothing is planned");
+  const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+  // A plain key ends at a colon with a blank after it.
+  const keyOf = (key: string): string => (key.includes(": ") ? JSON.stringify(key) : key);
+  const entries = frames.map(
+    ([key, years]) =>
+      `${keyOf(key)}: { ${years.map(([year, amount]) => `${year}: ${amount}`).join(", ")} }`,
+  );
+  const inBraces = text.charAt(planning.range[0]) === "{";
+  const column = first.key.range[0] - text.lastIndexOf("\n", first.key.range[0]) - 1;
+  const indent = `${lineEnd}${" ".repeat(column)}`;
+  const record = inBraces
+    ? ` { ${entries.join(", ")} }`
+    : entries.map((entry) => `${indent}  ${entry}`).join("");
+  const old = itemsOf(planning).find(({ key }) => isScalar(key) && key.value === "frames");
+  if (old === undefined) {
+    const at = endOf(text, planning) - (inBraces ? 1 : 0);
+    const before = text.slice(0, at).trimEnd();
+    const entry = `${inBraces ? ", " : indent}frames:${record}`;
+    return `${before}${entry}${inBraces ? " " : ""}${text.slice(at)}`;
+  }
+  const from = text.indexOf(":", old.key.range[1]) + 1;
+  return text.slice(0, from) + record + text.slice(endOf(text, old.value ?? old.key));
+}
+
+const itemsOf = (node: ParsedNode | undefined): readonly Pair<ParsedNode, ParsedNode | null>[] =>
+  isMap<ParsedNode, ParsedNode | null>(node) ? node.items : [];
+
+/** Where a value ends, without the blanks, comments and line breaks after it. */
+function endOf(text: string, node: ParsedNode): number {
+  const [from, to] = node.range;
+  const isBlock = !"{[".includes(text.charAt(from));
+  const pair = itemsOf(node).at(-1);
+  const last = isSeq<ParsedNode>(node) ? node.items.at(-1) : (pair?.value ?? pair?.key);
+  if (isBlock && last !== undefined) return endOf(text, last);
+  return from + text.slice(from, to).trimEnd().length;
 }
 
 /** What stands between two entries: a comma in braces, else a new line as deep as the first. */

@@ -10,7 +10,7 @@ import { costShapes } from "../model/costs/file.ts";
 import { housingShape } from "../model/housing/file.ts";
 import { intakeShapes } from "../model/intake/file.ts";
 import { measureShape } from "../model/measures/file.ts";
-import { appropriationShape } from "../model/money/file.ts";
+import { appropriationShape, planningShape } from "../model/money/file.ts";
 import { processShapes } from "../model/process/file.ts";
 import { staffShape } from "../model/staff/file.ts";
 import { tableShapes } from "../model/tables/file.ts";
@@ -70,7 +70,7 @@ export function scenarioSchema(reading: Reading) {
     indices: z.optional(named(quantity("", { min: 0.1 }))),
     costs: z.optional(named(line)),
     measures: z.optional(named(measureShape(kit))),
-    planning: z.optional(object({ label: text, start: month, set: z.record(text, z.unknown()) })),
+    planning: z.optional(planningShape(kit)),
     tables: z.optional(numbered(table)),
     published: z.optional(z.array(published)),
     calibration: z.optional(calibrationShape(kit)),

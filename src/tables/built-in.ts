@@ -178,12 +178,18 @@ const housing: Build = (context) => {
   };
 };
 
-/** Says which frames are computed, and from what. */
-function computedNote({ request, columns, language }: Context, key: string): Partial<SpecRow> {
-  const spans = spansOf(columns, (column) => request.frameKind(key, column) === "computed");
-  if (spans.length === 0) return {};
-  const from = `${word(language, "computedFrom")} ${request.scenario.planning!.label}`;
-  return { footnote: `${word(language, "frameRow")} ${spans.join(", ")}: ${from}` };
+/** Says which frames come from the planning run, and whether they are recorded. */
+function planningNote({ request, columns, language }: Context, key: string): Partial<SpecRow> {
+  const { planning } = request.scenario;
+  const kind = planning?.frames === undefined ? "computed" : "recorded";
+  const spans = spansOf(columns, (column) => request.frameKind(key, column) === kind);
+  if (planning === undefined || spans.length === 0) return {};
+  const parts = [
+    `${word(language, "computedFrom")} ${planning.label}`,
+    ...(planning.changed === true ? [word(language, "asChanged")] : []),
+    ...(kind === "computed" ? [word(language, "notRecorded")] : []),
+  ];
+  return { footnote: `${word(language, "frameRow")} ${spans.join(", ")}: ${parts.join(", ")}` };
 }
 
 const need: Build = (context) => {
@@ -230,7 +236,7 @@ const need: Build = (context) => {
         kind: "sum",
         parts: some ? [`${key}/forecast`, `${key}/measures`] : [],
       }),
-      row("frame", wordOf(context, "frameRow"), computedNote(context, key)),
+      row("frame", wordOf(context, "frameRow"), planningNote(context, key)),
       row("gap", wordOf(context, mode === "available" ? "overrunRow" : "gapRow")),
     ];
   };

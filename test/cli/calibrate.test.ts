@@ -40,14 +40,10 @@ calibration:
 
 /** The figures that come out with an effort of 11.5 hours, 95 on the staff and the level that makes the plan cost 90 mkr. */
 async function withFigures(text = fittable): Promise<string> {
-  const set = [
-    "--set",
-    "streams.all.work.open.effort=11.5 hours/case",
-    "--set",
-    "staff.staff.before=95",
-  ];
-  const ask = async (...more: string[]): Promise<Map<string, number>> => {
+  const changes = ["streams.all.work.open.effort=11.5 hours/case", "staff.staff.before=95"];
+  const ask = async (prefix: string, ...more: string[]): Promise<Map<string, number>> => {
     const { io, out, err } = fakeIo({ "s.yaml": text });
+    const set = changes.flatMap((change) => ["--set", `${prefix}${change}`]);
     const status = await run(
       ["s.yaml", "--table", "need,stocks,staff", "--format", "csv", ...set, ...more],
       io,
@@ -55,9 +51,9 @@ async function withFigures(text = fittable): Promise<string> {
     expect({ status, err: err() }).toEqual({ status: 0, err: "" });
     return cells(out());
   };
-  const plan = await ask("--planning");
+  const plan = await ask("planning.set.", "--planning");
   const level = 5 + 90 - cell(plan, "need/1/1:1/forecast@2024");
-  const at = await ask("--set", `costs.rest.cost=${level} mkr/year`);
+  const at = await ask("", "--set", `costs.rest.cost=${level} mkr/year`);
   const figures = (row: string): string =>
     [2024, 2025].map((year) => `${year}: ${cell(at, `${row}@${year}`)}`).join(", ");
   return text

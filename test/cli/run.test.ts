@@ -241,9 +241,9 @@ describe("options", () => {
     );
     const request = cells((await forecast([feb2014, "--table", "need", "--format", "csv"])).out);
     for (const year of [2015, 2016, 2017, 2018]) {
-      expect(cell(request, `need/8/1:2/frame@${year}`)).toBe(
-        cell(planning, `need/8/1:2/need@${year}`),
-      );
+      // Recorded with seven figures.
+      const need = cell(planning, `need/8/1:2/need@${year}`);
+      expect(cell(request, `need/8/1:2/frame@${year}`)).toBe(Number(need.toPrecision(7)));
     }
   });
 

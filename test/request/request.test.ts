@@ -831,12 +831,18 @@ describe("a number that is set", () => {
     if (found === undefined) throw new Error(`there is no ${path}`);
     return found;
   };
-  /** Sets an input's first number, in all cases of it. */
-  const set = (request: Request, about: Scenario, path: string, value: number): void => {
+  /** Sets an input's first number, in all cases of it; each run has its own. */
+  const set = (
+    request: Request,
+    about: Scenario,
+    path: string,
+    value: number,
+    run: "request" | "planning" = "request",
+  ): void => {
     const input = find(about, path);
     const first = input.points.find(({ mid }) => mid !== 90) ?? point(always, NaN);
     for (const which of ["low", "mid", "high"] as const) {
-      request.set(request.numberOf(input, first, which), value);
+      request.set(request.numberOf(input, first, which, run), value);
     }
   };
   const views: readonly View[] = [
@@ -866,7 +872,7 @@ describe("a number that is set", () => {
     });
   };
 
-  test("reaches the request and the planning run, after frames were computed", () => {
+  test("reaches the run it is of, and leaves the frames to the other", () => {
     const request = opened(base, { funding: "available" });
     const cost = (view: View): unknown => figuresOf(request, view)("line", "cost", "rent");
     const [, before = NaN] = framesFor(request);
@@ -874,6 +880,10 @@ describe("a number that is set", () => {
     expect(cost({ mode: "planning" })).toEqual([28, 84, 84]);
     expect(cost({ mode: "need" })).toEqual([63, 84]);
     set(request, base, "costs.rent.cost", 9);
+    expect(cost({ mode: "planning" })).toEqual([28, 84, 84]);
+    expect(cost({ mode: "need" })).toEqual([81, 108]);
+    expect(framesFor(request)).toEqual([700 * 0.75, before]);
+    set(request, base, "costs.rent.cost", 9, "planning");
     expect(cost({ mode: "planning" })).toEqual([36, 108, 108]);
     expect(cost({ mode: "need" })).toEqual([81, 108]);
     // The frame of 2015 is what the planning run needs: 24 more.
@@ -898,7 +908,7 @@ describe("a number that is set", () => {
     set(request, given, "costs.rent.cost", 8);
     expect(read()).toEqual([96, before]);
     // The planning run's rent, 12 more a year, is in the frame of 2015.
-    set(request, given.planning?.assumption ?? given, "costs.rent.cost", 8);
+    set(request, given.planning?.assumption ?? given, "costs.rent.cost", 8, "planning");
     expect(read()).toEqual([96, expect.closeTo((before ?? NaN) + 12, 9)]);
   });
 
@@ -910,7 +920,7 @@ describe("a number that is set", () => {
     const request = opened(given);
     const rent = (view: View): unknown => figuresOf(request, view)("line", "cost", "rent");
     const [, before] = framesFor(request);
-    set(request, given.planning?.assumption ?? given, "costs.rent.cost", 9);
+    set(request, given.planning?.assumption ?? given, "costs.rent.cost", 9, "planning");
     expect(rent({ mode: "need" })).toEqual([63, 84]);
     expect(rent({ mode: "planning" })).toEqual([36, 108, 108]);
     expect(framesFor(request)[1]).toBeCloseTo((before ?? NaN) + 24, 9);
@@ -947,12 +957,9 @@ describe("a number that is set", () => {
             const changed = written[path] * factor;
             const ofAssumption = apart && planned;
             (ofAssumption ? assumed : own).set(path, changed);
-            set(
-              request,
-              ofAssumption ? (given.planning?.assumption ?? given) : given,
-              path,
-              changed,
-            );
+            if (!ofAssumption) set(request, given, path, changed);
+            const { assumption = given } = given.planning ?? {};
+            if (ofAssumption || !apart) set(request, assumption, path, changed, "planning");
             if (read === "all") all(request);
             if (read === "frame") request.run([{ mode: "need" }, { mode: "planning" }]);
           }

@@ -342,6 +342,12 @@ describe("the format", () => {
     expect(out).toContain("whole,1,asked,,,2025,-1.25,MEUR\n");
   });
 
+  /** Lines of CSV but those of frames and what depends on them. */
+  const withoutFrames = ({ out, ...rest }: Awaited<ReturnType<typeof outcome>>): unknown => ({
+    ...rest,
+    out: out.split("\n").filter((line) => !/\/(frame|gap),/.test(line)),
+  });
+
   it("a change read into the scenario gives what the changed file gives", async () => {
     const tables = ["--table", "need,stocks,housing", "--format", "csv"];
     for (const [from, to, change] of [
@@ -356,7 +362,8 @@ describe("the format", () => {
     ] as const) {
       const edited = await outcome(whole.replace(from, to), "run", ...tables);
       const set = await outcome(whole, "run", ...tables, "--set", change);
-      expect(set).toEqual(edited);
+      // Frames follow the file, not a change for one run.
+      expect(withoutFrames(set)).toEqual(withoutFrames(edited));
     }
   });
 

@@ -251,7 +251,10 @@ export function renamed(tree: unknown, seed: number): Renamed {
         effects: { list: fields({ on: inputs }) },
       }),
     },
-    planning: fields({ set: { keys: path, of: nothing } }),
+    planning: fields({
+      set: { keys: path, of: nothing },
+      frames: { map: "appropriation", of: nothing },
+    }),
     tables: { keys: same, of: specified },
     published: { list: fields({ row }) },
     calibration: fields({

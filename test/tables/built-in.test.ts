@@ -322,14 +322,14 @@ describe("the need", () => {
     );
     expect(rowOf(table, "1/1/frame")).toMatchObject({
       values: [2400, 500, 2400],
-      footnote: "Frame 2014, 2016: computed from the assumption",
+      footnote: "Frame 2014, 2016: computed from the assumption, not recorded in the scenario",
     });
     expect(rowOf(table, "1/2/frame").footnote).toBe(
-      "Frame 2014–2016: computed from the assumption",
+      "Frame 2014–2016: computed from the assumption, not recorded in the scenario",
     );
     expect(table.footnotes).toEqual([
-      "Frame 2014, 2016: computed from the assumption",
-      "Frame 2014–2016: computed from the assumption",
+      "Frame 2014, 2016: computed from the assumption, not recorded in the scenario",
+      "Frame 2014–2016: computed from the assumption, not recorded in the scenario",
     ]);
     expect(rowOf(tableOf(agency(), "need"), "1/1/frame").footnote).toBeUndefined();
   });

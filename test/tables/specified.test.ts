@@ -237,11 +237,11 @@ describe("under a table of its own", () => {
         }),
         "5",
       ).footnotes;
-    const first = "Frame 2014, 2016: computed from the assumption";
+    const first = "Frame 2014, 2016: computed from the assumption, not recorded in the scenario";
     expect(made([gap])).toEqual([first]);
     expect(made([rowSpec("f", { show: "need/1/1/frame" }), gap])).toEqual([first]);
     expect(made([rowSpec("f", { show: "need/1/2/frame" }), gap])).toEqual([
-      "Frame 2014–2016: computed from the assumption",
+      "Frame 2014–2016: computed from the assumption, not recorded in the scenario",
       first,
     ]);
     expect(made([rowSpec("n", { show: "need/1/1/need" })])).toBeUndefined();

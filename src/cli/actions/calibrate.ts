@@ -1,7 +1,7 @@
 import { calibrate, fit, type Fit } from "../../analysis/calibrate.ts";
 import { fittedModel, StructureChanged, type FittedModel } from "../../analysis/fitted-model.ts";
 import type { Scenario } from "../../model/scenario.ts";
-import type { Diagnostic, Result } from "../../diagnostics/diagnostic.ts";
+import { failed, ok, type Diagnostic, type Result } from "../../diagnostics/diagnostic.ts";
 import { calibrationTables } from "../../analysis/calibration-report.ts";
 import { rendererOf } from "../../render/index.ts";
 import type { Document } from "../../scenario/read.ts";
@@ -10,9 +10,11 @@ import { rewrite, writtenAt, type Rewrite } from "../../scenario/rewrite.ts";
 import type { Report } from "../../tables/table.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
-import { fileProblem, openDocument, readBytes, scenarioIn, type Opened } from "./load.ts";
+import { recordFrames } from "./frames.ts";
+import { openDocument, scenarioIn, type Opened } from "./load.ts";
 import { writeResult, type OutputFlags } from "./output.ts";
 import { printDiagnostics } from "./print.ts";
+import { documentOf, replaceFile } from "./replace.ts";
 import { usage } from "../usage.ts";
 
 export interface CalibrateFlags extends OutputFlags {
@@ -94,13 +96,13 @@ function prepare(document: Document, opened: Opened): Result<Prepared> {
   const parsed = opened.parse([]);
   if (!parsed.ok) return parsed;
   const { scenario, locate } = parsed;
-  const failed = (problems: readonly Diagnostic[]): Result<Prepared> => ({
+  const located = (problems: readonly Diagnostic[]): Result<Prepared> => ({
     ok: false,
     diagnostics: problems.map(locate),
   });
   const { calibration } = scenario;
   if (calibration === undefined) {
-    return failed([
+    return located([
       {
         code: "missing-key",
         severity: "error",
@@ -133,7 +135,7 @@ function prepare(document: Document, opened: Opened): Result<Prepared> {
         : [{ code: "bad-unit", severity: "error", message, help, path: where }];
     }),
   );
-  if (problems.length > 0) return failed(problems);
+  if (problems.length > 0) return located(problems);
   const at = (numbers: readonly number[]): Result<Scenario> => {
     const made = opened.parse(
       numbered.flatMap(({ inputs, unit }, i): Override[] =>
@@ -142,15 +144,17 @@ function prepare(document: Document, opened: Opened): Result<Prepared> {
           value: unit === "" ? numbers[i] : `${numbers[i] ?? NaN} ${unit}`,
         })),
       ),
+      // As they will stand in the file: the planning run has them too, and its frames are computed anew.
+      { inFile: true },
     );
     return made.ok ? { ok: true, value: made.scenario } : made;
   };
   try {
     const model = fittedModel(scenario, at);
-    if (!model.ok) return failed(model.diagnostics);
+    if (!model.ok) return located(model.diagnostics);
     return model.value.targets.length > 0
       ? { ok: true, value: { scenario, model: model.value, locate } }
-      : failed([
+      : located([
           {
             code: "missing-key",
             severity: "error",
@@ -161,7 +165,7 @@ function prepare(document: Document, opened: Opened): Result<Prepared> {
         ]);
   } catch (error) {
     if (!(error instanceof StructureChanged)) throw error;
-    return failed([
+    return located([
       {
         code: "wrong-type",
         severity: "error",
@@ -195,18 +199,18 @@ function put(
 ): ExitCode {
   const made = rewrite(document, changes);
   if ("problems" in made) return printDiagnostics(io, made.problems.map(locate));
-  const { file } = document;
-  const read = readBytes(io, file);
-  if ("problem" in read) return printDiagnostics(io, [read.problem]);
-  // A byte order mark is no part of the text that was read.
-  const mark = read.bytes[0] === 0xef ? "\ufeff" : "";
-  try {
-    io.writeFileAtomic(file, mark + made.text, { overwrite: true });
-    io.stderr(`${file}: ${changes.length} numbers written\n`);
-    return exitCodes.ok;
-  } catch (error) {
-    return printDiagnostics(io, [fileProblem(error, file)]);
-  }
+  const renewed = withRecord(io, document, made.text);
+  if (!renewed.ok) return printDiagnostics(io, renewed.diagnostics);
+  const status = replaceFile(io, document, renewed.value);
+  if (status === exitCodes.ok) io.stderr(`${document.file}: ${changes.length} numbers written\n`);
+  return status;
+}
+
+/** Frames that are recorded are renewed with the numbers they follow from. */
+function withRecord(io: Io, document: Document, text: string): Result<string> {
+  if (document.nodeAt(["planning", "frames"]) === undefined) return ok(text);
+  const next = documentOf(document, text);
+  return "tree" in next ? recordFrames(io, next) : failed(next);
 }
 
 /** Whether the numbers in the file are the ones that come out: fitting starts from the declared starts, not from them. */

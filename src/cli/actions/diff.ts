@@ -1,7 +1,7 @@
 import { cellsOf, type Cell } from "../../analysis/address.ts";
 import { diff } from "../../analysis/diff.ts";
 import { parseSaved, type SavedResult } from "../../analysis/saved.ts";
-import type { Diagnostic, Result } from "../../diagnostics/diagnostic.ts";
+import { ok, type Diagnostic, type Result } from "../../diagnostics/diagnostic.ts";
 import { renderChanges } from "../../render/changes.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
@@ -59,7 +59,11 @@ export async function diffCommand(
     const own = saved[i];
     if (own !== undefined) {
       return own.ok
-        ? { ok: true, value: { name: own.value.scenario, cells: own.value.cells } }
+        ? ok({
+            name: own.value.scenario,
+            cells: own.value.cells,
+            frames: framesIn(own.value.cells),
+          })
         : own;
     }
     return runSide(io, file, flags, held);
@@ -69,6 +73,7 @@ export async function diffCommand(
   );
   const [left, right] = sides;
   if (left?.ok !== true || right?.ok !== true) return printDiagnostics(io, problems);
+  noteFrames(io, left.value, right.value);
 
   const wanted = ({ address }: Cell): boolean =>
     flags.table === undefined || flags.table.includes(address.slice(0, address.indexOf("/")));
@@ -121,6 +126,26 @@ function noteVariants(
 interface Side {
   readonly name: string;
   readonly cells: readonly Cell[];
+  /** Cells of frames, whether they are compared or not. */
+  readonly frames: readonly Cell[];
+}
+
+const framesIn = (cells: readonly Cell[]): Cell[] =>
+  cells.filter(({ address }) => /^need\/.*\/frame@/.test(address));
+
+/** Needs beyond frames compare badly where the frames are others, so that is said before all else. */
+function noteFrames(io: Io, left: Side, right: Side): void {
+  const other = new Map(right.frames.map(({ address, value }) => [address, value]));
+  const differing = left.frames.filter(({ address, value }) => {
+    const beside = other.get(address);
+    return beside !== undefined && beside !== value;
+  });
+  if (differing.length === 0) return;
+  const names = differing.map(({ address }) =>
+    address.slice("need/".length).replace("/frame@", " "),
+  );
+  const more = names.length > 6 ? ` and ${names.length - 6} more` : "";
+  io.stderr(`note: the frames differ: ${names.slice(0, 6).join(", ")}${more}\n`);
 }
 
 /** The scenario's name, or the file's where both have the same. */
@@ -130,12 +155,18 @@ const nameOf = (own: Side, other: Side, file: string): string =>
 /** A scenario's own tables and those always compared, or just the ones asked for. */
 function runSide(io: Io, file: string, flags: DiffFlags, held: readonly string[]): Result<Side> {
   const asked = flags.table ?? held;
-  const report = reportOf(io, file, flags, (own) =>
-    asked.length > 0 ? asked : [...own, ...compared],
-  );
-  return report.ok
-    ? { ok: true, value: { name: report.value.scenario, cells: cellsOf(report.value) } }
-    : report;
+  let chosen: readonly string[] = [];
+  const report = reportOf(io, file, flags, (own) => {
+    chosen = asked.length > 0 ? asked : [...own, ...compared];
+    return [...chosen, "need"];
+  });
+  if (!report.ok) return report;
+  const { scenario, tables } = report.value;
+  return ok({
+    name: scenario,
+    cells: cellsOf({ tables: tables.filter(({ id }) => chosen.includes(id)) }),
+    frames: framesIn(cellsOf({ tables })),
+  });
 }
 
 /** A saved result, if the file is one; undefined for a scenario. */

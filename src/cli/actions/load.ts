@@ -1,8 +1,7 @@
 /** Reads scenario files and the files they name, for all commands. */
 import { resolveInside, rootOf } from "../../scenario/series.ts";
 import { readDocument, readText, type Document, type Failure } from "../../scenario/read.ts";
-import { scenarioReader, type Parsed, type ReadFile } from "../../scenario/parse.ts";
-import type { Override } from "../../scenario/overrides.ts";
+import { scenarioReader, type ReadFile, type ReadScenarioWith } from "../../scenario/parse.ts";
 import type { Code } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Io } from "../io.ts";
@@ -72,7 +71,7 @@ export function readBytes(io: Io, file: string): Bytes {
 /** A scenario file, read once, to be parsed with any changes of its inputs. */
 export interface Opened {
   readonly file: string;
-  readonly parse: (overrides: readonly Override[]) => Parsed;
+  readonly parse: ReadScenarioWith;
 }
 
 /** A YAML file the user named. */

@@ -7,9 +7,9 @@ import {
   type Request,
 } from "../../request/request.ts";
 import type { Scenario } from "../../model/scenario.ts";
-import type { Diagnostic, Result } from "../../diagnostics/diagnostic.ts";
+import { failed, type Diagnostic, type Result } from "../../diagnostics/diagnostic.ts";
 import { oneOf } from "../../diagnostics/suggest.ts";
-import { splitPath } from "../../model/paths.ts";
+import { isOf, splitPath } from "../../model/paths.ts";
 import type { Override } from "../../scenario/overrides.ts";
 import { monthName, parseSpan } from "../../language/calendar.ts";
 import { tablesOf, type Tables } from "../../tables/build.ts";
@@ -119,6 +119,10 @@ function assumptionOf({ planning, period }: Scenario): Scenario | undefined {
   );
 }
 
+/** Whether a path leads into the planning assumption, and not to the frames it gave. */
+export const isOfPlanning = (path: string): boolean =>
+  isOf("planning", path) && !isOf("planning.frames", path);
+
 /** A changed value for a year or month after the last of the run changes nothing: a slip of the pen. */
 export function outsidePeriod({ period, yearStarts }: Scenario, path: string): Diagnostic[] {
   const step = splitPath(path).at(-1) ?? "";
@@ -158,7 +162,19 @@ export function runScenario(
 ): Result<Ran> {
   const overrides = parseOverrides(flags.set ?? []);
   if (!overrides.ok) return overrides;
-  const parsed = opened.parse([...overrides.value, ...extra]);
+  const changes = [...overrides.value, ...extra];
+  const apart = flags.planning === true ? changes.filter(({ path }) => !isOfPlanning(path)) : [];
+  if (apart.length > 0) {
+    return failed(
+      apart.map(({ path }) =>
+        usage(
+          `"${path}" is an input of the request, and the planning run does not follow it`,
+          `write planning.set.${path}, or leave out --planning`,
+        ),
+      ),
+    );
+  }
+  const parsed = opened.parse(changes);
   if (!parsed.ok) return parsed;
   const { locate } = parsed;
   const scenario = flags.planning === true ? assumptionOf(parsed.scenario) : parsed.scenario;
@@ -170,12 +186,10 @@ export function runScenario(
   }
   const options = optionsOf(flags, scenario, monthly);
   if (!options.ok) return options;
-  const outside = overrides.value
-    .concat(extra)
-    .flatMap(({ path }) => outsidePeriod(scenario, path));
-  if (outside.length > 0) return { ok: false, diagnostics: outside };
+  const outside = changes.flatMap(({ path }) => outsidePeriod(scenario, path));
+  if (outside.length > 0) return failed(outside);
   const request = openRequest(scenario, options.value);
-  if (!request.ok) return { ok: false, diagnostics: request.diagnostics.map(locate) };
+  if (!request.ok) return failed(request.diagnostics.map(locate));
   return {
     ok: true,
     value: { request: request.value, tables: tablesOf(request.value, language), locate },

@@ -19,7 +19,7 @@ import type { Io } from "../io.ts";
 import { openScenario, type Opened } from "./load.ts";
 import type { RunFlags } from "../options.ts";
 import { printDiagnostics } from "./print.ts";
-import { guarded, outsidePeriod, parseOverrides, runScenario } from "./setup.ts";
+import { guarded, isOfPlanning, outsidePeriod, parseOverrides, runScenario } from "./setup.ts";
 import { usage } from "../usage.ts";
 
 export interface SweepFlags extends RunFlags {
@@ -75,7 +75,13 @@ export async function sweepCommand(io: Io, file: string, flags: SweepFlags): Pro
   if (!opened.ok) return printDiagnostics(io, opened.diagnostics);
   // The scenario itself has to be sound, and the cells have to exist: a slip is not a thousand failed points.
   const monthly = addresses.some(({ period }) => period.includes("-"));
-  const base = cellsIn(opened.opened, flags, [], addresses, monthly);
+  // Frames that were recorded are computed where the planning assumption varies, so the numbers of its run are there to be set.
+  const planned = variations
+    .filter(({ path }) => isOfPlanning(path))
+    .map(({ path, values: [value] }) => ({ path, value: value ?? NaN }));
+  const moved = planned.length > 0 && cellsIn(opened.opened, flags, planned, addresses, monthly);
+  const base =
+    moved !== false && moved.ok ? moved : cellsIn(opened.opened, flags, [], addresses, monthly);
   if (!base.ok) return printDiagnostics(io, base.diagnostics);
   const unknown = unknownPaths(opened.opened, variations);
   if (unknown.length > 0) return printDiagnostics(io, unknown);

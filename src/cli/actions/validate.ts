@@ -5,7 +5,8 @@ import { openDocument, scenarioIn } from "./load.ts";
 import { printDiagnostics } from "./print.ts";
 import { guarded, runScenario } from "./setup.ts";
 import type { Funding } from "../../model/tables/file.ts";
-import { cappedOf } from "../../model/scenario.ts";
+import { cappedOf, type Scenario } from "../../model/scenario.ts";
+import { openRequest } from "../../request/request.ts";
 import { holdsOutcomes, readOutcomes } from "../../scenario/outcomes.ts";
 import { buildReport, tableNames } from "../../tables/build.ts";
 
@@ -22,6 +23,14 @@ export function validateCommand(io: Io, files: readonly string[]): ExitCode {
     }
   }
   return status;
+}
+
+/** What keeps the planning run from being made; where its frames are recorded no table needs it. */
+function ofPlanning(scenario: Scenario): readonly Diagnostic[] {
+  const { planning } = scenario;
+  if (planning?.frames === undefined) return [];
+  const opened = openRequest({ ...scenario, planning: { ...planning, frames: undefined } });
+  return opened.ok ? opened.value.run([{ mode: "planning" }]) : opened.diagnostics;
 }
 
 /** What would keep any table in any funding mode from being made; of outcomes, what can be said without a run. */
@@ -47,6 +56,7 @@ function problemsOf(io: Io, file: string): readonly Diagnostic[] {
   const first = inMode("need");
   if (first.length > 0) return first;
   return [
+    ...ofPlanning(parsed.scenario).map(parsed.locate),
     ...(cappedOf(parsed.scenario).length === 0 ? [] : inMode("available")),
     ...(Object.keys(measures).length === 0 ? [] : inMode("proposed")),
   ];

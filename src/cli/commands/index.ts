@@ -3,6 +3,7 @@ import { backtest } from "./backtest.ts";
 import { calibrate } from "./calibrate.ts";
 import type { Declare } from "./command.ts";
 import { diff } from "./diff.ts";
+import { frames } from "./frames.ts";
 import { run } from "./run.ts";
 import { sweep } from "./sweep.ts";
 import { tables } from "./tables.ts";
@@ -14,6 +15,7 @@ export const commands: readonly Declare[] = [
   sweep,
   backtest,
   calibrate,
+  frames,
   tables,
   validate,
 ];

@@ -16,6 +16,16 @@ export const appropriationShape = ({ text, named, optional, yearly }: Kit) =>
     caps: z.optional(z.array(text).check(z.minLength(1))),
   });
 
+/** The run behind frames that no bill gives, and the frames it gave. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
+export const planningShape = ({ text, month, byAppropriation, quantity, yearly }: Kit) =>
+  object({
+    label: text,
+    start: month,
+    set: z.record(text, z.unknown()),
+    frames: z.optional(byAppropriation(quantity(undefined, yearly))),
+  });
+
 type Given = z.output<ReturnType<typeof appropriationShape>>;
 
 /**

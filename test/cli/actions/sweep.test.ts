@@ -167,7 +167,16 @@ describe("a sweep", () => {
       select: ["flows/done@2025", "need/1/1/forecast@2025"],
     };
     const of = async (planning: boolean): Promise<unknown> =>
-      (await sweep({ ...flags, planning }, text)).rows
+      (
+        await sweep(
+          {
+            ...flags,
+            planning,
+            ...(planning ? { vary: [`planning.set.${cost}=1000,2000`] } : {}),
+          },
+          text,
+        )
+      ).rows
         .slice(1)
         .map((row) => row.slice(2, 4).map(Number));
     expect(await of(true)).toEqual([
