@@ -124,6 +124,8 @@ export const details = [
   "why",
   "csv",
 ] as const;
+/** What may stand beside the value of one span. */
+const spanDetails: readonly string[] = details.filter((key) => key !== "csv");
 export const kinds = [
   "published",
   "derived",
@@ -307,6 +309,15 @@ export function readQuantity(
     return readOrigin(given, outer);
   };
 
+  /** Texts beside a value are texts. */
+  const checkTexts = (given: Record<string, unknown>, at: readonly (string | number)[]): void => {
+    for (const key of ["csv", "unit"]) {
+      if (given[key] !== undefined && typeof given[key] !== "string") {
+        problem("wrong-type", `expected a text, found ${kindOf(given[key])}`, [...at, key]);
+      }
+    }
+  };
+
   const points: Point[] = [];
   const addValue = (
     value: unknown,
@@ -319,6 +330,16 @@ export function readQuantity(
       const amount = base(value, unit, at);
       points.push({ ...span, low: amount, mid: amount, high: amount, origin });
       return;
+    }
+    checkTexts(value, at);
+    if (at !== path) {
+      for (const key of Object.keys(value).filter((word) => !spanDetails.includes(word))) {
+        const help = `one of ${spanDetails.join(", ")}${didYouMean(key, spanDetails)}`;
+        problem("unknown-key", `unknown key "${key}"`, [...at, key], help);
+      }
+    }
+    if (value["value"] !== undefined && value["mid"] !== undefined) {
+      problem("duplicate-key", '"value" and "mid" are the same thing', [...at, "mid"]);
     }
     const own =
       typeof value["unit"] === "string"
@@ -366,18 +387,8 @@ export function readQuantity(
         );
       }
     }
-    for (const [key, type] of [
-      ["csv", "a text"],
-      ["unit", "a text"],
-    ] as const) {
-      if (raw[key] !== undefined && typeof raw[key] !== "string") {
-        problem("wrong-type", `expected ${type}, found ${kindOf(raw[key])}`, [...path, key]);
-      }
-    }
     const single = raw["value"] !== undefined || raw["mid"] !== undefined;
-    if (raw["value"] !== undefined && raw["mid"] !== undefined) {
-      problem("duplicate-key", '"value" and "mid" are the same thing', [...path, "mid"]);
-    }
+    if (!single) checkTexts(raw, path);
     if (raw["csv"] !== undefined && (single || spans.length > 0)) {
       problem(
         "wrong-type",

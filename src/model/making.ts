@@ -76,7 +76,7 @@ export interface NamedTarget extends KeyTarget {
 }
 
 /** `2014`, `2014-03`, `2015..2018`; empty for all time. */
-function spanName({ from, to }: Pick<Point, "from" | "to">): string {
+export function spanName({ from, to }: Pick<Point, "from" | "to">): string {
   if (from === -Infinity) return "";
   const month = (m: Month): string =>
     `${Math.floor(m / 12)}-${String((((m % 12) + 12) % 12) + 1).padStart(2, "0")}`;

@@ -22,6 +22,7 @@ import {
 import { columnOf, openSession, type Column, type Session, type Under } from "../engine/session.ts";
 import type { World } from "../engine/world.ts";
 import { budgetYears, monthName, type BudgetYear, type Period } from "../language/calendar.ts";
+import { parseDomains } from "../language/description.ts";
 import { codePoint } from "../language/order.ts";
 import { dimensionless, unit } from "../language/units.ts";
 import { description, type FigureId, type SetId } from "../model/description.ts";
@@ -90,6 +91,8 @@ export interface Request {
   readonly numbers: readonly Parameter[];
   /** The position of a number that a quantity is made of; the planning run has its own. */
   readonly numberOf: (quantity: Quantity, point: Point, which: Case, run?: Run) => number;
+  /** Whether a month or year of some run depends on a number: the planning run, or the request's in any funding mode. */
+  readonly isRead: (number: number) => boolean;
   /** @throws RangeError where there is no such number. */
   readonly set: (number: number, value: number) => void;
   /** Says which figures will be read in a run, so that it keeps what they need; `read` alone says it too late to be fast. */
@@ -435,6 +438,35 @@ function prepare(scenario: Scenario, options: Options): Request {
     return problems;
   };
 
+  const isRead = (number: number): boolean => {
+    const modes: readonly View["mode"][] = [
+      "need",
+      "proposed",
+      ...(cappedOf(scenario).length > 0 ? (["available"] as const) : []),
+      ...(computed.length > 0 ? (["planning"] as const) : []),
+    ];
+    return modes.some((mode) => {
+      readBy.set(mode, readBy.get(mode) ?? numbersReadIn(mode));
+      return readBy.get(mode)!.has(number);
+    });
+  };
+  const readBy = new Map<View["mode"], ReadonlySet<number>>();
+  /** None where the run cannot be made. */
+  const numbersReadIn = (mode: View["mode"]): ReadonlySet<number> => {
+    try {
+      const { bound, world } = modelOf(mode);
+      const all = description.figures.flatMap(({ id, over }) =>
+        parseDomains(over).flatMap(({ set }) =>
+          world.sets[set]!.map(({ key }) => ({ figure: id, set, key })),
+        ),
+      );
+      return new Set(bound(all).lanes.flatMap((lane) => lane.numbers));
+    } catch (error) {
+      if (error instanceof RunFailed) return new Set();
+      throw error;
+    }
+  };
+
   const plannedFrames = (): PlannedFrame[] => {
     if (planning === undefined) return [];
     const columns = planningYears();
@@ -583,6 +615,7 @@ function prepare(scenario: Scenario, options: Options): Request {
       return kinds.get(`${appropriation} ${year?.opens}`);
     },
     counts: (measure, funding = options.funding) => counts(measure, funding),
+    isRead,
     plannedFrames,
     twoPasts,
     numbers: numbers.list,

@@ -1,6 +1,7 @@
 /** Changed inputs: `--set path=value` and the planning assumption's `set`, put into a copy of the file's tree. */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
+import { parseWritten } from "../amounts/quantity.ts";
 import { isSpan } from "../language/calendar.ts";
 import { splitPath } from "../model/paths.ts";
 
@@ -14,6 +15,13 @@ type Tree = Readonly<Record<string, unknown>>;
 
 const isTree = (value: unknown): value is Tree =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A plain number takes the unit that is written with the number it replaces; one in per cent stands for itself. */
+function inUnitOf(old: unknown, value: unknown): unknown {
+  if (typeof old !== "string" || typeof value !== "number") return value;
+  const { unit = "" } = parseWritten(old) ?? {};
+  return unit === "" || unit.includes("%") ? value : `${value} ${unit}`;
+}
 
 /**
  * A copy of the tree with one input changed. An input that is there is replaced, an optional one that is not there
@@ -40,7 +48,7 @@ export function applyOverride(
   };
 
   const change = (node: unknown, at: number): unknown => {
-    if (at === steps.length) return value;
+    if (at === steps.length) return inUnitOf(node, value);
     const step = steps[at] ?? "";
     const isPeriod = at === steps.length - 1 && isSpan(step);
     if (Array.isArray(node)) {
@@ -56,7 +64,9 @@ export function applyOverride(
     if (["__proto__", "constructor", "prototype"].includes(step)) return fail(at, []);
     if (!isTree(node)) {
       // One value for all time becomes that value and an exception.
-      return isPeriod && node !== undefined ? { value: node, [step]: value } : fail(at, []);
+      return isPeriod && node !== undefined
+        ? { value: node, [step]: inUnitOf(node, value) }
+        : fail(at, []);
     }
     // Keys of `planning.set` are paths themselves, and names of appropriations may have dots.
     for (let end = steps.length; end > at + 1; end -= 1) {

@@ -216,6 +216,26 @@ describe("the format", () => {
       "overlaps",
     ],
     ["frame: { 2024: 12 MEUR, 2025: planning }", "frame: { 2o24: 12 MEUR }", 'unknown key "2o24"'],
+    [
+      "frame: { 2024: 12 MEUR, 2025: planning }",
+      "frame: { 2024: { value: 12 MEUR, hgih: 13 MEUR } }",
+      'unknown key "hgih"',
+    ],
+    [
+      "frame: { 2024: 12 MEUR, 2025: planning }",
+      "frame: { 2024..2025: { value: 12 MEUR, 2025: 13 MEUR } }",
+      'unknown key "2025"',
+    ],
+    [
+      "frame: { 2024: 12 MEUR, 2025: planning }",
+      "frame: { 2024: { value: 12 MEUR, mid: 13 MEUR } }",
+      '"value" and "mid" are the same thing',
+    ],
+    [
+      "frame: { 2024: 12 MEUR, 2025: planning }",
+      "frame: { 2024: { value: 12, unit: 5 } }",
+      "expected a text, found 5",
+    ],
     ["frame: { 2024: 12 MEUR, 2025: planning }", "frame: { 2024: 12 mkr }", 'unknown unit "mkr"'],
     ["1/1:3: {", "1-1:3: {", "area/number"],
     ["cost: 6000 EUR/staff-month", "cost: 6 000 EUR/staff-month", "no separators"],

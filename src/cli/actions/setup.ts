@@ -9,9 +9,10 @@ import {
 import type { Scenario } from "../../model/scenario.ts";
 import { failed, type Diagnostic, type Result } from "../../diagnostics/diagnostic.ts";
 import { oneOf } from "../../diagnostics/suggest.ts";
-import { isOf, splitPath } from "../../model/paths.ts";
+import { inputAt, isOf, splitPath } from "../../model/paths.ts";
+import { spanName } from "../../model/making.ts";
 import type { Override } from "../../scenario/overrides.ts";
-import { monthName, parseSpan } from "../../language/calendar.ts";
+import { monthName, parseSpan, type Period } from "../../language/calendar.ts";
 import { tablesOf, type Tables } from "../../tables/build.ts";
 import type { Opened } from "./load.ts";
 import type { RunFlags } from "../options.ts";
@@ -133,6 +134,53 @@ export function outsidePeriod({ period, yearStarts }: Scenario, path: string): D
   ];
 }
 
+/** Keys of an amount that are no number. */
+const words: ReadonlySet<string> = new Set(["unit", "kind", "source", "page", "why", "csv"]);
+
+/** A changed number that no month of any run reads, or that is for another case: a what-if that would not say so. */
+export function withoutEffect(request: Request, path: string): Diagnostic[] {
+  const { scenario, options } = request;
+  const [prefix, about, run] = isOf("planning.set", path)
+    ? (["planning.set.", scenario.planning?.assumption, "planning"] as const)
+    : (["", scenario, "request"] as const);
+  const own = path.slice(prefix.length);
+  const quantity = about && inputAt(about.quantities, own);
+  if (quantity === undefined) return [];
+  const steps = splitPath(own.slice(quantity.path.length));
+  const [first = "", last = ""] = [steps[0], steps.at(-1)];
+  const span = parseSpan(first, scenario.yearStarts) ?? { from: -Infinity, to: Infinity };
+  const isOfSpan = ({ from, to }: Period): boolean => from === span.from && to === span.to;
+  if (words.has(last) || quantity.left?.some(isOfSpan) === true) return [];
+  const which = last === "low" || last === "high" ? last : "mid";
+  const set = quantity.points.filter((point) => first === "" || isOfSpan(point));
+  const isRead = set.some((point) => request.isRead(request.numberOf(quantity, point, which, run)));
+  if (isRead && (which === "mid" || which === options.intakeCase)) return [];
+  const spans = quantity.points.filter(({ from }) => from !== -Infinity).map(spanName);
+  const { period } = scenario;
+  const help = isRead
+    ? `add --intake ${which}`
+    : spans.length === 0
+      ? `the run goes from ${monthName(period.from)} to ${monthName(period.to)}, in all funding modes`
+      : `its values are for ${spans.slice(0, 8).join(", ")}${spans.length > 8 ? ", …" : ""}, the shortest span counts, and the run goes from ${monthName(period.from)} to ${monthName(period.to)}`;
+  return [usage(`a change of "${path}" changes nothing: no month of the run reads it`, help)];
+}
+
+/** Changes that a later one undoes. */
+export function undone(paths: readonly string[]): Diagnostic[] {
+  return paths.flatMap((path, i) => {
+    const by = paths.slice(i + 1).find((later) => isOf(later, path));
+    if (by === undefined) return [];
+    return by === path
+      ? [usage(`"${path}" is set twice`, "give one value")]
+      : [
+          usage(
+            `"${by}" is set after "${path}", which lies in it`,
+            "set the whole first, then its part",
+          ),
+        ];
+  });
+}
+
 /** A scenario that ran, with its tables on demand. */
 export interface Ran {
   readonly request: Request;
@@ -186,10 +234,20 @@ export function runScenario(
   }
   const options = optionsOf(flags, scenario, monthly);
   if (!options.ok) return options;
-  const outside = changes.flatMap(({ path }) => outsidePeriod(scenario, path));
+  const outside = [
+    ...changes.flatMap(({ path }) => outsidePeriod(scenario, path)),
+    ...undone(changes.map(({ path }) => path)),
+  ];
   if (outside.length > 0) return failed(outside);
   const request = openRequest(scenario, options.value);
   if (!request.ok) return failed(request.diagnostics.map(locate));
+  const idle = overrides.value.flatMap(({ path }) =>
+    withoutEffect(
+      request.value,
+      flags.planning === true ? path.slice("planning.set.".length) : path,
+    ),
+  );
+  if (idle.length > 0) return failed(idle);
   return {
     ok: true,
     value: { request: request.value, tables: tablesOf(request.value, language), locate },

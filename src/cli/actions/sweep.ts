@@ -11,6 +11,7 @@ import { failed, ok, type Diagnostic, type Result } from "../../diagnostics/diag
 import { oneOf } from "../../diagnostics/suggest.ts";
 import { csvRecord } from "../../render/csv.ts";
 import { setterOf, type Setter } from "../../request/changes.ts";
+import { isOf } from "../../model/paths.ts";
 import type { Request } from "../../request/request.ts";
 import { tableNames } from "../../tables/build.ts";
 import { add, valueIn, wantAll } from "../../tables/spec.ts";
@@ -38,12 +39,7 @@ export async function sweepCommand(io: Io, file: string, flags: SweepFlags): Pro
     if ("path" in parsed && "values" in parsed) variations.push(parsed);
     else problems.push(parsed);
   }
-  const repeated = variations.filter(
-    ({ path }, i) => variations.findIndex((other) => other.path === path) < i,
-  );
-  for (const { path } of repeated) {
-    problems.push(usage(`"${path}" is varied twice`, "give all its values in one --vary"));
-  }
+  problems.push(...nested(variations));
   const addresses: Address[] = [];
   for (const text of select) {
     const address = parseAddress(text);
@@ -83,8 +79,8 @@ export async function sweepCommand(io: Io, file: string, flags: SweepFlags): Pro
   const base =
     moved !== false && moved.ok ? moved : cellsIn(opened.opened, flags, [], addresses, monthly);
   if (!base.ok) return printDiagnostics(io, base.diagnostics);
-  const unknown = unknownPaths(opened.opened, variations);
-  if (unknown.length > 0) return printDiagnostics(io, unknown);
+  const slips = slipsIn(opened.opened, flags, variations, monthly);
+  if (slips.length > 0) return printDiagnostics(io, slips);
   const set = settable(opened.opened, flags, base.value, variations);
   const valuesAt = (point: Point): Result<Values> => {
     const values = set?.(point);
@@ -116,13 +112,34 @@ const pointsAtATime = 20;
 
 const untilWritten = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
-/** A path that leads nowhere is a slip, not a thousand failed points. */
-function unknownPaths(opened: Opened, variations: readonly Variation[]): readonly Diagnostic[] {
-  return variations.flatMap(({ path, values }) => {
-    const parsed = opened.parse([{ path, value: values[0] }]);
-    return parsed.ok
+/** A path that leads nowhere or changes nothing is a slip, not a thousand points that fail or are all alike. */
+function slipsIn(
+  opened: Opened,
+  flags: SweepFlags,
+  variations: readonly Variation[],
+  monthly: boolean,
+): readonly Diagnostic[] {
+  return variations.flatMap(({ path, values: [value] }) => {
+    const set = [...(flags.set ?? []), `${path}=${value}`];
+    const ran = runScenario(opened, { ...flags, set }, [], { monthly });
+    return ran.ok
       ? []
-      : parsed.diagnostics.filter(({ code }) => code === "unknown-name" || code === "unknown-key");
+      : ran.diagnostics.filter(({ code }) =>
+          ["unknown-name", "unknown-key", "usage"].includes(code),
+        );
+  });
+}
+
+/** Inputs that are varied twice, or that lie in one another. */
+function nested(variations: readonly Variation[]): Diagnostic[] {
+  return variations.flatMap(({ path }, i) => {
+    const other = variations
+      .slice(0, i)
+      .find((one) => isOf(one.path, path) || isOf(path, one.path));
+    if (other === undefined) return [];
+    return other.path === path
+      ? [usage(`"${path}" is varied twice`, "give all its values in one --vary")]
+      : [usage(`"${other.path}" and "${path}" lie in one another`, "vary one of them")];
   });
 }
 

@@ -182,10 +182,60 @@ planning:
 
   test("has the changes of --set, then those of a sweep", () => {
     expect(read(ran({ set: ["costs.rent.cost=2.4 mkr/year"] }), forecast)).toEqual([4.8e6, 4.8e6]);
-    const extra = [{ path: "costs.rent.cost", value: "0 mkr/year" }];
+    const extra = [{ path: "costs.rent.cost.2025", value: "0 mkr/year" }];
     expect(read(ran({ set: ["costs.rent.cost=2.4 mkr/year"] }, extra), forecast)).toEqual([
-      2.4e6, 2.4e6,
+      4.8e6, 2.4e6,
     ]);
+  });
+
+  const withLow = withMeasure.replace(
+    "intake: 1200 persons/year",
+    "intake: { value: 1200 persons/year, low: 600 persons/year }",
+  );
+
+  test("takes a number in the unit it replaces", () => {
+    const text = withMeasure.replace("intake: 1200 persons/year", "intake: 100 persons/month");
+    for (const path of ["streams.all.intake", "streams.all.intake.2025"]) {
+      const [, flow] = read(ran({ set: [`${path}=200`] }, [], false, text), done);
+      expect(flow).toBeCloseTo(path.endsWith("2025") ? 2300 : 2400, 6);
+    }
+    const written = text.replace("100 persons/month", "{ value: 100 persons/month }");
+    const [, flow] = read(ran({ set: ["streams.all.intake.value=200"] }, [], false, written), done);
+    expect(flow).toBeCloseTo(2400, 6);
+  });
+
+  test.each([
+    ["a year before the run", ["costs.rent.cost.2019=1 mkr/year"], "the run goes from 2024-01"],
+    [
+      "what shorter spans stand before",
+      ["costs.rent.cost.2024..2025=2 mkr/year", "costs.rent.cost.value=3 mkr/year"],
+      "its values are for 2024..2025, the shortest span counts",
+    ],
+    ["a case that is not run", ["streams.all.intake.low=5"], "add --intake low"],
+    [
+      "the whole after its part",
+      ["costs.rent.cost.2025=1", "costs.rent.cost=2"],
+      "set the whole first",
+    ],
+    ["one input twice", ["costs.rent.cost=1", "costs.rent.cost=2"], "give one value"],
+  ])("does not take %s", (_, set, help) => {
+    const found = ran({ set }, [], false, withLow);
+    expect(found.ok ? [] : found.diagnostics.map((problem) => problem.help)).toEqual([
+      expect.stringContaining(help),
+    ]);
+  });
+
+  test("takes what the run reads, in any mode, and words", () => {
+    for (const change of [
+      "costs.rent.cost.why=a lease",
+      "measures.cheaper.costs.1/1.2025=2 mkr",
+      "appropriations.1/1.frame.2025=4 mkr",
+      "streams.all.opening.open=80",
+    ]) {
+      expect(messages(ran({ set: [change] }))).toEqual([]);
+    }
+    const low = { set: ["streams.all.intake.low=5"], intake: "low" } as const;
+    expect(messages(ran(low, [], false, withLow))).toEqual([]);
   });
 
   test("scales the intake", () => {

@@ -133,13 +133,17 @@ describe("a sweep", () => {
     expect(rows.slice(1).map((row) => Number(row[2]))).toEqual([0.1, 0.2]);
   });
 
-  test("takes a value back that --set gave, and an input that --set gave too", async () => {
-    const { rows } = await sweep({
-      vary: [`${rent}=0 mkr/year,1.2 mkr/year`],
-      select: [need],
-      set: [`${rent}=12 mkr/year`],
-    });
-    expect(rows.slice(1).map((row) => Number(row[2]))).toEqual([near(2.4), near(3.6)]);
+  test.each([
+    ["an input that is set", [rent], [`${rent}=12 mkr/year`], "is set twice"],
+    ["an input that a part of is set", [rent], [`${rent}.2025=12 mkr/year`], "lies in it"],
+    ["an input and a part of it", [rent, `${rent}.2025`], [], "lie in one another"],
+    ["a part of an input and the input", [`${rent}.2025`, rent], [], "lie in one another"],
+    ["what no month reads", [`${rent}.2019`], [], "no month of the run reads it"],
+  ])("does not vary %s", async (_, paths, set, says) => {
+    const vary = paths.map((path) => `${path}=0 mkr/year,1.2 mkr/year`);
+    const { status, rows, err } = await sweep({ vary, select: [need], set });
+    expect({ status, rows }).toEqual({ status: 2, rows: [] });
+    expect(err).toContain(says);
   });
 
   test("may vary what is no number, beside numbers", async () => {
