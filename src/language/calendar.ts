@@ -50,6 +50,16 @@ export const monthsOf = ({ from, to }: Period): Month[] =>
 export const yearsOf = ({ from, to }: Period): number[] =>
   Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, i) => yearOf(from) + i);
 
+/** `2014`, `2014-03`, `2015..2018`; empty for all time. */
+export function spanName({ from, to }: Period): string {
+  if (from === -Infinity) return "";
+  if (from % 12 === 0 && to % 12 === 11) {
+    const [first, last] = [yearOf(from), yearOf(to)];
+    return first === last ? `${first}` : `${first}..${last}`;
+  }
+  return from === to ? monthName(from) : `${monthName(from)}..${monthName(to)}`;
+}
+
 /** A budget year: twelve months from the one it opens with. */
 export interface BudgetYear {
   /** `2014`, or `2026/27` where it does not open in January. */

@@ -5,7 +5,7 @@ import { oneOf } from "../diagnostics/suggest.ts";
 import { checkCalibration } from "./calibration/check.ts";
 import { mostElements, startChecking, type Checking } from "./checking.ts";
 import { checkGroups } from "./costs/check-groups.ts";
-import { checkCosts } from "./costs/check.ts";
+import { checkCosts, checkCountedTwice } from "./costs/check.ts";
 import { checkHousing } from "./housing/check.ts";
 import { checkStreams } from "./intake/check.ts";
 import { checkMeasures } from "./measures/check.ts";
@@ -36,6 +36,7 @@ export function check(scenario: Scenario): Diagnostic[] {
   ]) {
     one(checking);
   }
+  if (problems.length === 0) checkCountedTwice(checking);
   problems.push(...checkSources(scenario), ...checkCalibration(scenario));
   return problems;
 }

@@ -2,6 +2,7 @@
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
+import { budgetYears, monthName, spanName, type Period } from "../language/calendar.ts";
 import type { PartRef } from "./refs.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -24,6 +25,8 @@ export interface Checking {
   ) => void;
   /** Reports names that stand in a list twice. */
   readonly unique: (names: readonly string[], path: string) => void;
+  /** Reports a span of which no budget year of the run is a part: a slip of the pen. */
+  readonly inside: (span: Period, path: string) => boolean;
   readonly keys: (record: Readonly<Record<string, unknown>> | undefined) => string[];
   readonly streamNames: readonly string[];
   /** Stages and ends of all processes. */
@@ -55,6 +58,16 @@ export function startChecking(scenario: Scenario, problems: Diagnostic[]): Check
           report("duplicate-key", `${path}.${i}`, `"${name}" stands here twice`);
         }
       }
+    },
+    inside: (span, path) => {
+      const { period, yearStarts } = scenario;
+      const years = period.to < period.from ? [] : budgetYears(period, yearStarts);
+      const [first, last] = [years[0], years.at(-1)];
+      if (first === undefined || last === undefined) return true;
+      if (span.from <= last.opens + 11 && span.to >= first.opens) return true;
+      const help = `it goes from ${monthName(period.from)} to ${monthName(period.to)}`;
+      report("out-of-range", path, `the run does not cover ${spanName(span)}`, help);
+      return false;
     },
     keys,
     streamNames: keys(streams),

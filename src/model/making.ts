@@ -8,7 +8,7 @@ import {
   type Draft,
 } from "../engine/world.ts";
 import { numberAt, type Given, type Numbers } from "../engine/numbers.ts";
-import type { Month, Period } from "../language/calendar.ts";
+import { spanName, type Period } from "../language/calendar.ts";
 import { dimensionless, toBase } from "../language/units.ts";
 import {
   description,
@@ -18,7 +18,7 @@ import {
   type RelationId,
   type SetId,
 } from "./description.ts";
-import type { Case, Point, Quantity } from "../amounts/quantity.ts";
+import type { Case, Quantity } from "../amounts/quantity.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Funding } from "./tables/file.ts";
 
@@ -73,18 +73,6 @@ export interface Making {
 export interface NamedTarget extends KeyTarget {
   readonly set: SetId;
   readonly equation: EquationId;
-}
-
-/** `2014`, `2014-03`, `2015..2018`; empty for all time. */
-export function spanName({ from, to }: Pick<Point, "from" | "to">): string {
-  if (from === -Infinity) return "";
-  const month = (m: Month): string =>
-    `${Math.floor(m / 12)}-${String((((m % 12) + 12) % 12) + 1).padStart(2, "0")}`;
-  if (from % 12 === 0 && to % 12 === 11) {
-    const [first, last] = [from / 12, (to - 11) / 12];
-    return first === last ? `${first}` : `${first}..${last}`;
-  }
-  return from === to ? month(from) : `${month(from)}..${month(to)}`;
 }
 
 /** The numbers of a quantity. */

@@ -416,8 +416,14 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
   };
   const optional = (given: Amount | undefined, measure: string): Quantity | undefined =>
     given === undefined ? undefined : quantity(given, measure);
-  /** Money of budget years. */
-  const yearly = (given: Amount): Quantity => quantity(given, "money", 1, 0, draft.yearStarts - 1);
+  /** Money of the run's budget years. */
+  const yearly = (given: Amount): Quantity => {
+    const found = quantity(given, "money", 1, 0, draft.yearStarts - 1);
+    const points = found.points.filter(({ from, to }) =>
+      ownYears.some(({ opens }) => from <= opens + 11 && opens <= to),
+    );
+    return { ...found, points };
+  };
 
   const seasonOf = (given: Draft["intakes"][number]["season"]): Season | undefined => {
     if (given === undefined) return undefined;
@@ -852,8 +858,13 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     const isHousing = (driver: string): boolean => /^(?:nights|place_days)\//.test(driver);
     const unitOf = (driver: string): string => driverUnits[driver.split("/")[0] ?? ""] ?? "";
     const counted = unitOf(first);
-    // A line can count two things of one unit, but not two tiers.
-    const both = given.second && unitOf(more) === counted && !(isHousing(first) && isHousing(more));
+    const ofGroup = (driver: string): boolean => /^(?:flow|person_days)\//.test(driver);
+    // A line can count two things of one unit, but not two tiers, nor two groups that may have people in common.
+    const both =
+      given.second &&
+      unitOf(more) === counted &&
+      !(isHousing(first) && isHousing(more)) &&
+      !(ofGroup(first) && ofGroup(more));
     const drivers = both ? [...new Set([first, more])] : [first];
     const result: CostLine = {
       label: "line",
@@ -931,7 +942,8 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
     const { path, share: isShare = false, start: atStart = false } = at(inputs, given.on);
     const adds = !isShare && inputs.findIndex((input) => input.path === path) % 2 === 0;
     // What is read when the run starts has to be changed by then.
-    const from = start + (atStart ? Math.min(given.from, 0) - delay : given.from);
+    const latest = Math.min(given.from, months - 1);
+    const from = start + (atStart ? Math.min(given.from, 0) - delay : latest);
     const last = given.months === undefined ? undefined : from + given.months;
     return {
       on: path,
@@ -941,7 +953,8 @@ function buildOne(draft: Draft, style: Style, intakeFactor: number): Scenario {
       origin,
       from,
       ramp: given.ramp,
-      until: atStart && last !== undefined ? Math.max(last, start - delay) : last,
+      // An effect that is over before the run is a slip of the pen.
+      until: last === undefined ? undefined : Math.max(last, start),
     };
   };
   const measures = mapped("measure", draft.measures, (given, key): Measure => ({

@@ -3,6 +3,7 @@ import { describeUnit, multiply, sameDimensions, unit } from "../../language/uni
 import { cappedOf, type Capped } from "../scenario.ts";
 import { driverName, drivers, tierOf, type Driver, type DriverSpec } from "./drivers.ts";
 import type { CostLine } from "./file.ts";
+import { flowParts, groupStages } from "../structure.ts";
 import { mostElements, type Checking } from "../checking.ts";
 
 export function checkCosts({ scenario, report, known, unique, keys, streamNames }: Checking): void {
@@ -199,5 +200,30 @@ export function checkCosts({ scenario, report, known, unique, keys, streamNames 
     const help = `expected ${kind}/${name}`;
     report("unknown-name", path, `"${driverName(driver)}" has a part too many`, help);
     return false;
+  }
+}
+
+/** Lines that count the same people, days or nights twice; of a scenario whose names are all known. */
+export function checkCountedTwice({ scenario, report }: Checking): void {
+  const countedBy = ({ kind, of, part: stream }: Driver): readonly string[] => {
+    const { of: what }: DriverSpec = drivers[kind];
+    if (what === "stock") return groupStages(scenario, { of, stream });
+    return what === "flow"
+      ? flowParts(scenario, { of, stream }).map(({ set, key }) => `${set} ${key}`)
+      : [];
+  };
+  const overlap = (a: Driver, b: Driver): boolean => {
+    if (a.kind !== b.kind) return false;
+    const counted = countedBy(a);
+    const isPart = a.of === b.of && (a.part === undefined || b.part === undefined);
+    return isPart || countedBy(b).some((one) => counted.includes(one));
+  };
+  for (const [name, line] of Object.entries(scenario.costs)) {
+    for (const [i, driver] of line.drivers.entries()) {
+      const twice = line.drivers.slice(0, i).find((other) => overlap(other, driver));
+      if (twice === undefined) continue;
+      const message = `${driverName(driver)} and ${driverName(twice)} count the same`;
+      report("duplicate-key", `costs.${name}.driver`, message, "leave out one of them");
+    }
   }
 }

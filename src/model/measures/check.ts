@@ -1,7 +1,8 @@
 /** Checks development measures. */
+import { spanName } from "../../language/calendar.ts";
 import type { Checking } from "../checking.ts";
 
-export function checkMeasures({ scenario, known, keys }: Checking): void {
+export function checkMeasures({ scenario, known, inside, keys }: Checking): void {
   for (const [name, measure] of Object.entries(scenario.measures)) {
     const { strategicArea: area } = measure;
     const path = `measures.${name}`;
@@ -9,7 +10,14 @@ export function checkMeasures({ scenario, known, keys }: Checking): void {
       known("strategic area", area, keys(scenario.strategicAreas), `${path}.strategic_area`);
     }
     for (const key of keys(measure.costs)) {
-      known("appropriation", key, keys(scenario.appropriations), `${path}.costs.${key}`);
+      const at = `${path}.costs.${key}`;
+      known("appropriation", key, keys(scenario.appropriations), at);
+      for (const point of measure.costs[key]!.points) inside(point, `${at}.${spanName(point)}`);
+    }
+    for (const [i, { from, until = Infinity }] of measure.effects.entries()) {
+      // As it is written: a delay may move it out of the run. What has begun and does not end is there.
+      const at = `${path}.effects.${i}.${until < scenario.period.from ? "until" : "from"}`;
+      inside({ from, to: Math.min(until, Math.max(from, scenario.period.to)) }, at);
     }
   }
 }

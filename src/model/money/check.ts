@@ -1,5 +1,6 @@
 /** Checks appropriations: their areas, and what their money decides. */
 import type { CostLine } from "../costs/file.ts";
+import { spanName } from "../../language/calendar.ts";
 import { cappedOf } from "../scenario.ts";
 
 /** Whose salaries a line pays. */
@@ -7,10 +8,19 @@ const staffOf = ({ drivers }: CostLine): string[] =>
   drivers.flatMap(({ kind, of }) => (kind === "staff" ? [of] : []));
 import type { Checking } from "../checking.ts";
 
-export function checkMoney({ scenario, report, known, unique, keys }: Checking): void {
+export function checkMoney({ scenario, report, known, unique, inside, keys }: Checking): void {
   for (const key of keys(scenario.appropriations)) {
     const { area } = scenario.appropriations[key]!;
     known("expenditure area", area, keys(scenario.areas), `appropriations.${key}`);
+    for (const part of ["frame", "available"] as const) {
+      // Earlier years may be the planning run's.
+      const later = scenario.appropriations[key]![part]?.points.filter(
+        ({ from }) => from > scenario.period.to,
+      );
+      for (const point of later ?? []) {
+        inside(point, `appropriations.${key}.${part}.${spanName(point)}`);
+      }
+    }
   }
   // Money can only decide staff that it pays for.
   const all = cappedOf(scenario);

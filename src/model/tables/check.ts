@@ -1,9 +1,9 @@
 /** Checks the tables of a scenario and its published figures. */
-import { budgetYears, monthName } from "../../language/calendar.ts";
+import { budgetYears, monthName, parseSpan } from "../../language/calendar.ts";
 import { rowName } from "../refs.ts";
 import type { Checking } from "../checking.ts";
 
-export function checkTables({ scenario, report, known, keys }: Checking): void {
+export function checkTables({ scenario, report, known, inside, keys }: Checking): void {
   const { period } = scenario;
   for (const [id, { rows, years, unit: shown }] of scenario.tables) {
     const outside =
@@ -22,6 +22,13 @@ export function checkTables({ scenario, report, known, keys }: Checking): void {
     }
     if (shown === "") report("bad-unit", `tables.${id}.unit`, "a table needs a unit");
     const rowKeys = rows.map(({ key }) => key);
+    const partsOf = new Map(rows.map((row) => [row.key, row.sum ?? row.total ?? []]));
+    /** Whether a row is a part of another, or of one of its parts. */
+    const within = (part: string, whole: string, seen = new Set<string>()): boolean => {
+      if (seen.has(whole)) return false;
+      seen.add(whole);
+      return (partsOf.get(whole) ?? []).some((one) => one === part || within(part, one, seen));
+    };
     for (const [i, row] of rows.entries()) {
       const path = `tables.${id}.rows.${i}`;
       if (rowKeys.indexOf(row.key) < i) {
@@ -71,17 +78,27 @@ export function checkTables({ scenario, report, known, keys }: Checking): void {
       if (row.less !== undefined && row.show === undefined) {
         report("missing-key", path, '"less" needs a "show" to be taken from');
       }
-      for (const [j, part] of (row.sum ?? row.total ?? []).entries()) {
-        known(
-          "row",
-          part,
-          rowKeys.filter((key) => key !== row.key),
-          `${path}.${row.sum ? "sum" : "total"}.${j}`,
+      const parts = row.sum ?? row.total ?? [];
+      for (const [j, part] of parts.entries()) {
+        const at = `${path}.${row.sum ? "sum" : "total"}.${j}`;
+        const others = rowKeys.filter((key) => key !== row.key);
+        if (!known("row", part, others, at)) continue;
+        const before = parts.slice(0, j);
+        const twice = before.find(
+          (other) => other === part || within(other, part) || within(part, other),
         );
+        if (twice === undefined) continue;
+        const message =
+          twice === part ? `"${part}" is added twice` : `"${part}" and "${twice}" count the same`;
+        report("duplicate-key", at, message, "a row and a part of it cannot be added");
       }
     }
   }
-  for (const [i, { source, row }] of scenario.published.entries()) {
+  for (const [i, { source, row, values }] of scenario.published.entries()) {
+    for (const year of keys(values)) {
+      const span = parseSpan(year, scenario.yearStarts);
+      if (span !== undefined) inside(span, `published.${i}.values.${year}`);
+    }
     known("source", source, keys(scenario.sources), `published.${i}.source`);
     if (scenario.published.findIndex((other) => rowName(other.row) === rowName(row)) < i) {
       const message = `"${rowName(row)}" is published above already`;

@@ -227,12 +227,12 @@ planning:
 
   test("takes what the run reads, in any mode, and words", () => {
     for (const change of [
-      "costs.rent.cost.why=a lease",
+      "streams.all.intake.why=a guess",
       "measures.cheaper.costs.1/1.2025=2 mkr",
       "appropriations.1/1.frame.2025=4 mkr",
       "streams.all.opening.open=80",
     ]) {
-      expect(messages(ran({ set: [change] }))).toEqual([]);
+      expect(messages(ran({ set: [change] }, [], false, withLow))).toEqual([]);
     }
     const low = { set: ["streams.all.intake.low=5"], intake: "low" } as const;
     expect(messages(ran(low, [], false, withLow))).toEqual([]);

@@ -200,6 +200,23 @@ describe("cost lines:", () => {
         ],
       ],
       [
+        "a flow and one stream's part of it",
+        withLine(line(["flow/granted", "flow/granted/b"], 1, "money/person", { on: "1/2" })),
+        ["duplicate-key", "costs.x.driver", "flow/granted/b and flow/granted count the same"],
+      ],
+      [
+        "groups that share a stage",
+        withLine(
+          line(["person_days/waiting", "person_days/open"], 1, "money/person-day", { on: "1/2" }),
+        ),
+        ["duplicate-key", "costs.x.driver", "person_days/open and person_days/waiting"],
+      ],
+      [
+        "a tier and one claim's part of it",
+        withLine(line(["nights/flats/old", "nights/flats"], 1, "money/person-day", { on: "1/2" })),
+        ["duplicate-key", "costs.x.driver", "nights/flats and nights/flats/old count the same"],
+      ],
+      [
         "money counted with something else",
         withLine(line(["cost/time", "time"], 1, "", { on: "1/2" })),
         ["bad-unit", "costs.x.driver", "different units: money, month"],

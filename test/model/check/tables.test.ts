@@ -2,11 +2,16 @@ import { rowRef } from "../../../src/model/refs.ts";
 import type { Scenario } from "../../../src/model/scenario.ts";
 import type { RowSpec } from "../../../src/model/tables/file.ts";
 import { describe, expect, test } from "vitest";
-import { period, quantity } from "../../support/build.ts";
-import { row, table, problemsOf, examples, inside } from "./valid.ts";
+import { effect, month, period, point, quantity } from "../../support/build.ts";
+import { row, table, problemsOf, examples, inside, valid } from "./valid.ts";
 
 const withTable = (...rows: readonly RowSpec[]): Partial<Scenario> => ({
   tables: new Map([["t", table(...rows)]]),
+});
+
+const inYear = (year: number): { from: number; to: number } => ({
+  from: year * 12,
+  to: year * 12 + 11,
 });
 
 describe("measures and tables:", () => {
@@ -115,6 +120,47 @@ describe("measures and tables:", () => {
         "a total of itself",
         withTable(row("x"), row("y", { total: ["y"] })),
         ["unknown-name", "tables.t.rows.1.total.0", 'unknown row "y"'],
+      ],
+      [
+        "costs, effects and published figures of other years",
+        {
+          ...inside("measures", "m", {
+            costs: { "1/1": { ...quantity(1, "money"), points: [point(inYear(2019), 1)] } },
+            effects: [
+              effect("x", { add: 1 }, "2019-01"),
+              { ...effect("x", { add: 1 }, "2009-01"), until: month("2010-01") },
+            ],
+          }),
+          published: valid.published.map((one) => ({ ...one, values: { 2019: 1 } })),
+        },
+        ["out-of-range", "measures.m.costs.1/1.2019", "the run does not cover 2019"],
+        ["out-of-range", "measures.m.effects.0.from", "the run does not cover 2019-01"],
+        ["out-of-range", "measures.m.effects.1.until", "the run does not cover 2009-01..2010-01"],
+        ["out-of-range", "published.0.values.2019", "the run does not cover 2019"],
+      ],
+      [
+        "a row added twice",
+        withTable(row("x"), row("y", { total: ["x", "x"] })),
+        ["duplicate-key", "tables.t.rows.1.total.1", '"x" is added twice'],
+      ],
+      [
+        "a row and a part of a part of it",
+        withTable(
+          row("x"),
+          row("y", { sum: ["x"] }),
+          row("z", { sum: ["y"] }),
+          row("all", { total: ["z", "x"] }),
+        ),
+        ["duplicate-key", "tables.t.rows.3.total.1", '"x" and "z" count the same'],
+      ],
+      [
+        "rows of rows that go round, which are no parts of one another",
+        withTable(
+          row("x", { sum: ["y"] }),
+          row("y", { sum: ["x"] }),
+          row("z"),
+          row("all", { total: ["z"] }),
+        ),
       ],
     ),
   )("$name", ({ change, expected }) => {

@@ -116,17 +116,17 @@ export const valid: Scenario = scenario({
   costs: {
     wages: { ...wages, item: "pay", index: "prices" },
     time: line("time", 1, "money/month", { on: "1/2" }),
-    flow: line(["flow/granted", "flow/granted/b"], 1, "money/person", {
+    flow: line(["flow/granted/b", "flow/few"], 1, "money/person", {
       on: "1/2",
       lag: 1,
       history: 1,
     }),
     few: line("flow/few/a", 1, "money/person", { on: "1/2" }),
-    days: line(["person_days/open", "person_days/open/c", "own_days/old"], 1, "money/person-day", {
+    days: line(["person_days/open/c", "own_days/old"], 1, "money/person-day", {
       on: "1/2",
     }),
     waiting: line("person_days/waiting/a", 1, "money/person-day", { on: "1/2" }),
-    nights: line(["nights/flats", "nights/flats/new"], 1, "mkr/person-day", { on: "1/2" }),
+    nights: line(["nights/flats/old", "nights/flats/new"], 1, "mkr/person-day", { on: "1/2" }),
     places: line("place_days/flats", 1, "money/place-day", {
       on: "1/2",
       spread: 3,
@@ -152,7 +152,8 @@ export const valid: Scenario = scenario({
         row("x", { show: rowRef("need/1"), less: rowRef("need/2") }),
         row("asked", { given: { 2014: 3 }, source: "bill" }),
         row("y", { sum: ["x"] }),
-        row("z", { total: ["x", "y"] }),
+        row("w"),
+        row("z", { total: ["w", "y"] }),
       ),
     ],
   ]),
