@@ -12,6 +12,8 @@ const mostPoints = 1_000_000;
 
 const numeral = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 
+const numberWithUnit = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*(?![\d.,e])(\S.*)$/i;
+
 /** Decimals of a number as written, so that 0.1 steps do not drift. */
 const decimalsOf = (text: string): number => {
   const [mantissa = "", exponent = "0"] = text.toLowerCase().split("e");
@@ -30,15 +32,27 @@ export function parseVariation(text: string): Variation | Diagnostic {
     help,
   });
   const equals = text.indexOf("=");
-  const path = text.slice(0, Math.max(0, equals));
+  const path = text.slice(0, Math.max(0, equals)).trim();
   const given = text.slice(equals + 1);
   const usage = "write --vary path=from:to:step or --vary path=a,b,c";
   if (equals < 1 || given === "") return problem(`"${text}" does not say what to vary`, usage);
-  const range = given.split(":");
+  const written = given.split(":").map((part) => part.trim());
+  const [, unit = ""] = numberWithUnit.exec(written[0] ?? "") ?? [];
+  // A range may have a unit, the same in all its parts.
+  const range = written.map((part) =>
+    unit !== "" && part.endsWith(unit) ? part.slice(0, -unit.length).trim() : part,
+  );
   if (range.length === 1 || !range.every((part) => numeral.test(part))) {
     const values = given.split(",").map((value) => value.trim());
     if (values.some((value) => value === "")) {
       return problem(`"${given}" has an empty value`, usage);
+    }
+    const group = values.find((value) => /^0\d/.test(value));
+    if (group !== undefined) {
+      return problem(`"${group}" is no number anybody writes`, "write 1000 without a comma in it");
+    }
+    if (range.length === 3 && numberWithUnit.test(written[0] ?? "")) {
+      return problem(`"${given}" is not a range`, "write the same unit in all parts, or in none");
     }
     return { path, values: values.map((value) => (numeral.test(value) ? Number(value) : value)) };
   }
@@ -56,12 +70,13 @@ export function parseVariation(text: string): Variation | Diagnostic {
   if (count > mostPoints) {
     return problem(`"${given}" has more than ${mostPoints} values`, "take a larger step");
   }
-  const decimals = Math.min(15, Math.max(...range.map(decimalsOf)));
+  const decimals = Math.max(...range.map(decimalsOf));
+  if (decimals > 100) return problem(`"${given}" has too many decimals`, "take a larger step");
   // A last value that misses the end by rounding noise is taken in.
   const values = Array.from({ length: Math.floor(count + 1e-9) + 1 }, (_, i) =>
     Number((from + i * step).toFixed(decimals)),
   );
-  return { path, values };
+  return { path, values: unit === "" ? values : values.map((value) => `${value} ${unit}`) };
 }
 
 export interface Point {

@@ -29,21 +29,39 @@ export async function renderChanges(
   return (await rendererOf(format))([asReport(changes, options)], options);
 }
 
+const unitsOf = (unit: string, other: string | undefined): string =>
+  other === undefined ? unit : `${unit} / ${other}`;
+
 const finite = (value: number | null | undefined): number | null =>
   typeof value === "number" && Number.isFinite(value) ? value : null;
 
-const record = ({ address, unit, a, b, difference }: Change): (string | number | null)[] => [
+const record = ({
   address,
   unit,
+  otherUnit,
+  a,
+  b,
+  difference,
+}: Change): (string | number | null)[] => [
+  address,
+  unitsOf(unit, otherUnit),
   finite(a),
   finite(b),
   finite(difference),
 ];
 
 /** A cell that is not there is left out; NaN, which JSON cannot write, is named. */
-const toJson = ({ address, unit, a, b, difference }: Change): Record<string, unknown> => ({
+const toJson = ({
   address,
   unit,
+  otherUnit,
+  a,
+  b,
+  difference,
+}: Change): Record<string, unknown> => ({
+  address,
+  unit,
+  ...(otherUnit === undefined ? {} : { otherUnit }),
   ...(a === undefined ? {} : { a: Number.isNaN(a) ? "NaN" : a }),
   ...(b === undefined ? {} : { b: Number.isNaN(b) ? "NaN" : b }),
   ...(finite(difference) === null ? {} : { difference }),
@@ -51,8 +69,9 @@ const toJson = ({ address, unit, a, b, difference }: Change): Record<string, unk
 
 /** The changes as a table with one column per side. */
 function asReport(changes: readonly Change[], { names, language }: ChangeOptions): Report {
-  const { title, cell, cells, difference, onlyIn, empty } = changeWords[language];
-  const note = ({ a, b }: Change): string => {
+  const { title, cell, counted, difference, onlyIn, empty, other } = changeWords[language];
+  const note = ({ unit, otherUnit, a, b }: Change): string => {
+    if (otherUnit !== undefined) return `${other}: ${unitsOf(unit, otherUnit)}`;
     if (a === undefined) return `${onlyIn} ${names[1]}`;
     if (b === undefined) return `${onlyIn} ${names[0]}`;
     if (a === null || b === null) return `${empty} ${names[a === null ? 0 : 1]}`;
@@ -70,7 +89,7 @@ function asReport(changes: readonly Change[], { names, language }: ChangeOptions
       {
         id: "diff",
         numbered: false,
-        title: `${changes.length} ${cells}`,
+        title: `${changes.length} ${counted[changes.length === 1 ? 0 : 1]}`,
         heading: cell,
         unit: "",
         priced: false,

@@ -12,11 +12,15 @@ const header = ["scenario", "table", "row", "area", "appropriation", "period", "
 export function renderCsv(reports: readonly Report[]): string {
   const records = reports.flatMap((report) =>
     report.tables.flatMap((table) =>
-      table.rows.flatMap((row) => rowRecords(report.scenario, table, row)),
+      table.rows.flatMap((row) => rowRecords(nameOf(report), table, row)),
     ),
   );
   return [header, ...records].map(csvRecord).join("");
 }
+
+/** The scenario, and how its run differs from what it says: one file's runs can be told apart. */
+const nameOf = ({ scenario, variant }: Report): string =>
+  variant.length === 0 ? scenario : `${scenario} (${variant.join("; ")})`;
 
 function rowRecords(scenario: string, table: Table, row: Row): readonly (readonly CsvField[])[] {
   const { key, area = null, appropriation = null, unit = table.unit } = row;

@@ -31,8 +31,20 @@ describe("a difference", () => {
 
   test("is there where the unit is another, whatever the number", () => {
     expect(diff([cell("x", 5)], [cell("x", 5, "tkr")], exact)).toEqual([
-      { address: "x", unit: "mkr", a: 5, b: 5, difference: 0 },
+      { address: "x", unit: "mkr", a: 5, b: 5, difference: undefined, otherUnit: "tkr" },
     ]);
+  });
+
+  test("is told in the unit of the first, where both are units of one money", () => {
+    const scales = { SEK: 1, tkr: 1e3, mkr: 1e6 };
+    const of = (a: number, b: number, unit: string): unknown =>
+      diff([cell("x", a)], [cell("x", b, unit)], exact, scales);
+    expect(of(5.1, 5100, "tkr")).toEqual([]);
+    expect(of(0.1, 100_000, "SEK")).toEqual([]);
+    expect(of(5, 6000, "tkr")).toEqual([{ address: "x", unit: "mkr", a: 5, b: 6, difference: 1 }]);
+    expect(of(5, 5, "persons")).toMatchObject([{ otherUnit: "persons", difference: undefined }]);
+    expect(diff([cell("x", 5, "toString")], [cell("x", 5)], exact, scales)).toHaveLength(1);
+    expect(diff([cell("x", null)], [cell("x", null, "tkr")], exact, scales)).toEqual([]);
   });
 
   test("is there between an empty cell and any number, 0 too, but not between empty cells", () => {
@@ -65,6 +77,20 @@ describe("a tolerance", () => {
     expect(changed(10.625, 10, half)).toBe(true);
     // Values of 1000 do not make it 500.
     expect(changed(1000, 1001, half)).toBe(true);
+  });
+
+  test("takes in what differs by as much in decimals, whatever the last bits say", () => {
+    for (const [a, b] of [
+      [12, 12.1],
+      [12.1, 12],
+      [-28, -27.9],
+      [1e6, 1e6 + 0.1],
+    ] as const) {
+      expect(changed(a, b, { absolute: 0.1, relative: 0 })).toBe(false);
+      expect(changed(a, b, { absolute: 0.0999, relative: 0 })).toBe(true);
+    }
+    // Without a tolerance each bit counts.
+    expect(changed(0.3, 0.1 + 0.2)).toBe(true);
   });
 
   test("as a share is of the larger of the two sizes", () => {

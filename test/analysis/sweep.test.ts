@@ -39,6 +39,17 @@ describe("--vary", () => {
     expect(valuesOf("a=.5:+1.:0.25")).toEqual([0.5, 0.75, 1]);
   });
 
+  test("takes steps of any size, and a range with a unit", () => {
+    expect(valuesOf("a=1e-16:3e-16:1e-16")).toEqual([1e-16, 2e-16, 3e-16]);
+    expect(valuesOf("a=10 EUR/person:20 EUR/person:5 EUR/person")).toEqual([
+      "10 EUR/person",
+      "15 EUR/person",
+      "20 EUR/person",
+    ]);
+    expect(valuesOf("a=1 %:2%:0.5 %")).toEqual(["1 %", "1.5 %", "2 %"]);
+    expect(parseVariation(" a.b = 1, 2")).toEqual({ path: "a.b", values: [1, 2] });
+  });
+
   test("takes a list of numbers and of texts", () => {
     expect(parseVariation("a=1, 2.5,-3e1")).toEqual({ path: "a", values: [1, 2.5, -30] });
     expect(valuesOf("a=10 hours/case,0x10,1_000,2014-01,5%")).toEqual([
@@ -68,6 +79,9 @@ describe("--vary", () => {
   test.each([
     ["a", '"a" does not say what to vary'],
     ["=1,2", '"=1,2" does not say what to vary'],
+    ["a=1,000,2,000", '"000" is no number anybody writes'],
+    ["a=1 EUR:2 kEUR:1 EUR", '"1 EUR:2 kEUR:1 EUR" is not a range'],
+    ["a=0:1e-101:1e-101", '"0:1e-101:1e-101" has too many decimals'],
     ["a=", '"a=" does not say what to vary'],
     ["a=1,,2", '"1,,2" has an empty value'],
     ["a=1, ", '"1, " has an empty value'],

@@ -336,7 +336,7 @@ describe("what cannot be fitted", () => {
             "tolerance: 1, values: { 2023: 1 }",
           ),
         [],
-        /unknown-name.*no figure for need\/1\/1:1\/need@2023/,
+        /out-of-range.*the run does not cover 2023/,
       ],
       [
         "levels without a planning run",

@@ -171,7 +171,10 @@ describe("proposed", () => {
         ]),
       ),
     );
-    expect(both[0]?.out).toBe(both[1]?.out);
+    const [first, second] = both.map(({ out }) =>
+      out.replaceAll(/^feb2014 \([^)]*\)/gm, "feb2014"),
+    );
+    expect(first).toBe(second);
   });
 });
 

@@ -1,5 +1,6 @@
 import { cellsOf, type Cell } from "../../analysis/address.ts";
-import { diff } from "../../analysis/diff.ts";
+import { diff, type Scales } from "../../analysis/diff.ts";
+import { kronor, type Money } from "../../language/units.ts";
 import { parseSaved, type SavedResult } from "../../analysis/saved.ts";
 import { ok, type Diagnostic, type Result } from "../../diagnostics/diagnostic.ts";
 import { renderChanges } from "../../render/changes.ts";
@@ -10,7 +11,7 @@ import type { RunFlags } from "../options.ts";
 import { writeResult, type OutputFlags } from "./output.ts";
 import { printDiagnostics } from "./print.ts";
 import { reportOf } from "./run.ts";
-import { describeVariant } from "./setup.ts";
+import { describeVariant, noneNamed } from "./setup.ts";
 import { usage } from "../usage.ts";
 
 export interface DiffFlags extends RunFlags, OutputFlags {
@@ -39,6 +40,8 @@ export async function diffCommand(
       ),
     ]);
   }
+  const none = noneNamed(flags);
+  if (none.length > 0) return printDiagnostics(io, none);
   const saved = [a, b].map((file) => readSaved(io, file));
   const unfit = saved.flatMap((result, i) =>
     result?.ok === true ? checkSaved(result.value, i === 0 ? a : b, flags) : [],
@@ -51,7 +54,10 @@ export async function diffCommand(
       ),
     );
   }
+  const periods = periodsOf([a, b], saved, flags);
+  if (typeof periods !== "boolean") unfit.push(...periods);
   if (unfit.length > 0) return printDiagnostics(io, unfit);
+  const monthly = periods === true;
   noteVariants(io, [a, b], saved, flags);
   // A saved result is compared in the tables it holds.
   const held = saved.flatMap((result) => (result?.ok === true ? result.value.tables : []));
@@ -66,7 +72,7 @@ export async function diffCommand(
           })
         : own;
     }
-    return runSide(io, file, flags, held);
+    return runSide(io, file, { ...flags, monthly }, held);
   });
   const problems = sides.flatMap((side): readonly Diagnostic[] =>
     side.ok ? [] : side.diagnostics,
@@ -81,6 +87,7 @@ export async function diffCommand(
     left.value.cells.filter(wanted),
     right.value.cells.filter(wanted),
     tolerance,
+    scalesOf(left.value, right.value),
   );
   const names = [nameOf(left.value, right.value, a), nameOf(right.value, left.value, b)] as const;
   const written = await writeResult(io, flags, [a, b], async (format, options) =>
@@ -123,8 +130,44 @@ function noteVariants(
   }
 }
 
+/** Whether scenarios are run by months: what a saved result holds says so. */
+function periodsOf(
+  files: readonly string[],
+  saved: readonly (Result<SavedResult> | undefined)[],
+  { monthly }: DiffFlags,
+): boolean | Diagnostic[] {
+  const held = saved.flatMap((result, i) =>
+    result?.ok === true
+      ? [{ file: files[i] ?? "", months: result.value.cells.some(isOfMonth) }]
+      : [],
+  );
+  const [first, second] = held;
+  if (first === undefined) return monthly ?? false;
+  if (second !== undefined && first.months !== second.months) {
+    const [months, years] = first.months ? [first, second] : [second, first];
+    const message = `${months.file} holds months and ${years.file} years`;
+    return [usage(message, "save both with --monthly, or both without")];
+  }
+  if (monthly === true && !first.months) {
+    return [usage(`${first.file} holds years`, "leave out --monthly, or save it with --monthly")];
+  }
+  return first.months;
+}
+
+const isOfMonth = ({ address }: Cell): boolean => /@\d{4}-\d{2}$/.test(address);
+
+/** Words for money that both sides understand alike. */
+function scalesOf(left: Side, right: Side): Scales {
+  const [own = kronor, other = own] = [left.money, right.money].filter((one) => one !== undefined);
+  return own.currency === other.currency
+    ? { ...other.amounts, ...own.amounts, [own.currency]: 1 }
+    : {};
+}
+
 interface Side {
   readonly name: string;
+  /** Undefined of a saved result, which only says its units. */
+  readonly money?: Money;
   readonly cells: readonly Cell[];
   /** Cells of frames, whether they are compared or not. */
   readonly frames: readonly Cell[];
@@ -135,11 +178,10 @@ const framesIn = (cells: readonly Cell[]): Cell[] =>
 
 /** Needs beyond frames compare badly where the frames are others, so that is said before all else. */
 function noteFrames(io: Io, left: Side, right: Side): void {
-  const other = new Map(right.frames.map(({ address, value }) => [address, value]));
-  const differing = left.frames.filter(({ address, value }) => {
-    const beside = other.get(address);
-    return beside !== undefined && beside !== value;
-  });
+  const exact = { absolute: 0, relative: 0 };
+  const differing = diff(left.frames, right.frames, exact, scalesOf(left, right)).filter(
+    ({ a, b }) => a !== undefined && b !== undefined,
+  );
   if (differing.length === 0) return;
   const names = differing.map(({ address }) =>
     address.slice("need/".length).replace("/frame@", " "),
@@ -164,6 +206,7 @@ function runSide(io: Io, file: string, flags: DiffFlags, held: readonly string[]
   const { scenario, tables } = report.value;
   return ok({
     name: scenario,
+    money: report.value.money,
     cells: cellsOf({ tables: tables.filter(({ id }) => chosen.includes(id)) }),
     frames: framesIn(cellsOf({ tables })),
   });
@@ -178,8 +221,10 @@ function readSaved(io: Io, file: string): Result<SavedResult> | undefined {
 }
 
 function parseTolerance(text: string): { absolute: number; relative: number } | undefined {
-  const percent = text.endsWith("%");
-  const value = Number(percent ? text.slice(0, -1) : text);
-  if (text.trim() === "" || !Number.isFinite(value) || value < 0) return undefined;
-  return percent ? { absolute: 0, relative: value / 100 } : { absolute: value, relative: 0 };
+  const [, number, percent = ""] = /^\s*(\d+\.?\d*|\.\d+)\s*(%?)\s*$/.exec(text) ?? [];
+  if (number === undefined) return undefined;
+  const value = Number(number);
+  return percent === "%"
+    ? { absolute: 0, relative: value / 100 }
+    : { absolute: value, relative: 0 };
 }

@@ -2,13 +2,14 @@ import { rendererOf } from "../../render/index.ts";
 import { buildReport, ownTables } from "../../tables/build.ts";
 import type { Report } from "../../tables/table.ts";
 import { inUnit } from "../../tables/unit.ts";
-import type { Diagnostic, Result } from "../../diagnostics/diagnostic.ts";
+import { ok, type Diagnostic, type Result } from "../../diagnostics/diagnostic.ts";
+import type { Money } from "../../language/units.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { openScenario } from "./load.ts";
 import type { RunFlags } from "../options.ts";
 import { writeResult, type OutputFlags } from "./output.ts";
-import { describeVariant, guarded, runScenario } from "./setup.ts";
+import { describeVariant, guarded, noneNamed, runScenario } from "./setup.ts";
 import { printDiagnostics } from "./print.ts";
 
 export interface ReportFlags extends RunFlags {
@@ -27,7 +28,7 @@ export function reportOf(
   file: string,
   flags: ReportFlags,
   choose: (own: readonly string[]) => readonly string[],
-): Result<Report> {
+): Result<Report & { readonly money: Money }> {
   const opened = openScenario(io, file);
   if (!opened.ok) return opened;
   const ran = runScenario(opened.opened, flags, [], {
@@ -47,7 +48,9 @@ export function reportOf(
         ),
       };
     }
-    return flags.unit === undefined ? built : inUnit(built.value, flags.unit, scenario.money);
+    const { money } = scenario;
+    const shown = flags.unit === undefined ? built : inUnit(built.value, flags.unit, money);
+    return shown.ok ? ok({ ...shown.value, money }) : shown;
   });
 }
 
@@ -57,12 +60,20 @@ export async function runCommand(
   files: readonly string[],
   flags: RunCommandFlags,
 ): Promise<ExitCode> {
+  const none = noneNamed(flags);
+  if (none.length > 0) return printDiagnostics(io, none);
   const outcomes = files.map((file) => reportOf(io, file, flags, (own) => flags.table ?? own));
   const problems = outcomes.flatMap((outcome): readonly Diagnostic[] =>
     outcome.ok ? [] : outcome.diagnostics,
   );
   if (problems.length > 0) return printDiagnostics(io, problems);
-  const reports = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  const made = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  // Scenarios of one name are told apart by their files.
+  const reports = made.map((report, i) =>
+    made.some((other, j) => j !== i && other.scenario === report.scenario)
+      ? { ...report, scenario: files[i] ?? report.scenario }
+      : report,
+  );
   return writeResult(io, flags, files, async (format, options) =>
     (await rendererOf(format))(reports, { ...options, language: flags.lang }),
   );

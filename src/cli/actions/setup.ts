@@ -164,6 +164,26 @@ export function withoutEffect(request: Request, path: string): Diagnostic[] {
   return [usage(`a change of "${path}" changes nothing: no month of the run reads it`, help)];
 }
 
+/** Lists that are asked for and name nothing, such as those of an empty variable: not the same as no list. */
+export function noneNamed(flags: {
+  readonly table?: readonly string[];
+  readonly without?: readonly string[];
+}): Diagnostic[] {
+  return [
+    ...(flags.table?.length === 0
+      ? [
+          usage(
+            "--table names no table",
+            "`forecast tables` lists them; leave it out for the usual ones",
+          ),
+        ]
+      : []),
+    ...(flags.without?.length === 0
+      ? [usage("--without names no measure", "name one, or leave it out")]
+      : []),
+  ];
+}
+
 /** Changes that a later one undoes. */
 export function undone(paths: readonly string[]): Diagnostic[] {
   return paths.flatMap((path, i) => {

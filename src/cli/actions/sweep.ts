@@ -20,7 +20,14 @@ import type { Io } from "../io.ts";
 import { openScenario, type Opened } from "./load.ts";
 import type { RunFlags } from "../options.ts";
 import { printDiagnostics } from "./print.ts";
-import { guarded, isOfPlanning, outsidePeriod, parseOverrides, runScenario } from "./setup.ts";
+import {
+  guarded,
+  isOfPlanning,
+  noneNamed,
+  outsidePeriod,
+  parseOverrides,
+  runScenario,
+} from "./setup.ts";
 import { usage } from "../usage.ts";
 
 export interface SweepFlags extends RunFlags {
@@ -32,7 +39,7 @@ export interface SweepFlags extends RunFlags {
 /** `forecast sweep`: one row per point, written as it is computed; a point that fails is a row with its message. */
 export async function sweepCommand(io: Io, file: string, flags: SweepFlags): Promise<ExitCode> {
   const variations: Variation[] = [];
-  const problems: Diagnostic[] = [];
+  const problems: Diagnostic[] = noneNamed(flags);
   const { vary = [], select = [] } = flags;
   for (const text of vary) {
     const parsed = parseVariation(text);
@@ -70,7 +77,12 @@ export async function sweepCommand(io: Io, file: string, flags: SweepFlags): Pro
   const opened = openScenario(io, file);
   if (!opened.ok) return printDiagnostics(io, opened.diagnostics);
   // The scenario itself has to be sound, and the cells have to exist: a slip is not a thousand failed points.
-  const monthly = addresses.some(({ period }) => period.includes("-"));
+  const ofMonths = addresses.filter(({ period }) => period.includes("-"));
+  const monthly = ofMonths.length > 0;
+  if (monthly && ofMonths.length < addresses.length) {
+    const help = "select years in one sweep and months in another";
+    return printDiagnostics(io, [usage("years and months cannot be selected together", help)]);
+  }
   // Frames that were recorded are computed where the planning assumption varies, so the numbers of its run are there to be set.
   const planned = variations
     .filter(({ path }) => isOfPlanning(path))

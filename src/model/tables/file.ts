@@ -14,7 +14,9 @@ export function tableShapes(kit: Kit) {
   const { text, origin, years } = kit;
   const page = z.optional(made(origin.page, pagesOf));
   const row = object({
-    key: text.check(z.regex(/^[^@]+$/, "a row's key has no @: it is part of addresses")),
+    key: text.check(
+      z.regex(/^[^@,]+$/, "a row's key has no @ and no comma: it is part of addresses"),
+    ),
     label: z.optional(text),
     depth: z.optional(z.int().check(z.minimum(0), z.maximum(5))),
     show: z.optional(made(text, rowRef)),

@@ -69,7 +69,9 @@ describe("a command line", () => {
       "costs.cases.cost=1000",
     );
     expect(status).toBe(0);
-    expect(out).toContain("tiny,need,1/1/forecast,1,1,2024,1.2,mkr");
+    expect(out).toContain(
+      "tiny (costs.rent.cost=0; costs.cases.cost=1000),need,1/1/forecast,1,1,2024,1.2,mkr",
+    );
     const comma = await forecast("s.yaml", "--set", "costs.rent.cost=1,5");
     expect(comma.status).toBe(2);
     expect(comma.err).toContain("1,5");

@@ -271,3 +271,39 @@ test("differences are written to a file, and the exit status still says that the
   expect(found).toMatchObject({ status: 1, out: "" });
   expect(found.written).toContain("/project/changes.json");
 });
+
+describe("what cannot be compared as it is asked", () => {
+  test("is said: no table, odd tolerances", async () => {
+    const empty = await diff("a.yaml", "b.yaml", { table: [] });
+    expect(empty).toMatchObject({ status: 2, out: "" });
+    expect(empty.err).toContain("--table names no table");
+    for (const tolerance of ["%", "0x10", "", " ", "-1", "1e3", "Infinity", "5 mkr"]) {
+      expect(await diff("a.yaml", "b.yaml", { tolerance })).toMatchObject({ status: 2, out: "" });
+    }
+    for (const tolerance of ["0.5", ".5", "1", "1%", "0.5 %"]) {
+      expect((await diff("a.yaml", "a.yaml", { tolerance })).status).toBe(0);
+    }
+  });
+
+  test("is converted: money saved in another unit", async () => {
+    const golden = await saved(tiny, { table: ["need"], unit: "tkr" });
+    const same = await diff("golden.json", "a.yaml", {}, { ...files, "golden.json": golden });
+    expect(same).toMatchObject({ status: 0, err: "" });
+    const other = golden.replaceAll('"tkr"', '"MEUR"');
+    const lines = (await diff("golden.json", "a.yaml", {}, { ...files, "golden.json": other })).out;
+    expect(lines).toContain("need/1/1/forecast@2024,MEUR / mkr,3600,3.6,\n");
+  });
+
+  test("is run by months where the saved result holds months", async () => {
+    const months = await saved(tiny, { monthly: true });
+    const years = await saved(tiny);
+    const given = { ...files, "m.json": months, "y.json": years };
+    expect(await diff("m.json", "a.yaml", {}, given)).toMatchObject({ status: 0, err: "" });
+    const asked = await diff("y.json", "a.yaml", { monthly: true }, given);
+    expect(asked.status).toBe(2);
+    expect(asked.err).toContain("y.json holds years");
+    const mixed = await diff("y.json", "m.json", {}, given);
+    expect(mixed.status).toBe(2);
+    expect(mixed.err).toContain("m.json holds months and y.json years");
+  });
+});

@@ -32,6 +32,22 @@ describe("a run", () => {
     expect((await run()).lines[0]).toBe("tiny,need,1/1/forecast,1,1,2024,3.6,mkr");
   });
 
+  test("is told from others of its name: by its file, and by how it was made", async () => {
+    const two = await run({}, { "a.yaml": tiny, "b.yaml": tiny }, ["a.yaml", "b.yaml"]);
+    expect(new Set(two.lines.map((line) => line.split(",")[0]))).toEqual(
+      new Set(["a.yaml", "b.yaml"]),
+    );
+    const set = await run({ set: ["costs.rent.cost=0"], intake: "low" });
+    expect(set.lines[0]).toBe(
+      "tiny (intake: low; costs.rent.cost=0),need,1/1/forecast,1,1,2024,2.4,mkr",
+    );
+  });
+
+  test("is refused where a list names nothing", async () => {
+    expect((await run({ table: [] })).err).toContain("--table names no table");
+    expect((await run({ without: [] })).err).toContain("--without names no measure");
+  });
+
   test("prints the tables asked for", async () => {
     const { status, lines, err } = await run({ table: ["stocks", "1"] }, { "s.yaml": own });
     expect({ status, err }).toEqual({ status: 0, err: "" });

@@ -91,7 +91,7 @@ describe("a sweep", () => {
   test("has no years where months are shown, and no months where years are", async () => {
     const both = await sweep({ vary: [`${cost}=1`], select: [need, "flows/done@2025-12"] });
     expect(both).toMatchObject({ status: 2, out: "" });
-    expect(both.err).toContain("table need has no period 2024");
+    expect(both.err).toContain("years and months cannot be selected together");
   });
 
   test("adds up the years of a table with a total", async () => {
