@@ -12,7 +12,7 @@ const mostPoints = 1_000_000;
 
 const numeral = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 
-const numberWithUnit = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*(?![\d.,e])(\S.*)$/i;
+const numberWithUnit = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*(?![\d.,]|e[-+]?\d)(\S.*)$/i;
 
 /** Decimals of a number as written, so that 0.1 steps do not drift. */
 const decimalsOf = (text: string): number => {
