@@ -10,6 +10,7 @@ import { checkHousing } from "./housing/check.ts";
 import { checkStreams } from "./intake/check.ts";
 import { checkMeasures } from "./measures/check.ts";
 import { checkMoney } from "./money/check.ts";
+import { checkIdle } from "./process/check-idle.ts";
 import { checkProcesses } from "./process/check.ts";
 import type { Scenario } from "./scenario.ts";
 import { checkServing } from "./staff/check.ts";
@@ -36,7 +37,10 @@ export function check(scenario: Scenario): Diagnostic[] {
   ]) {
     one(checking);
   }
-  if (problems.length === 0) checkCountedTwice(checking);
+  if (problems.length === 0) {
+    checkIdle(checking);
+    checkCountedTwice(checking);
+  }
   problems.push(...checkSources(scenario), ...checkCalibration(scenario));
   return problems;
 }

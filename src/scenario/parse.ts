@@ -3,7 +3,7 @@ import type * as z from "zod/mini";
 import { budgetYears, monthOf, type Period } from "../language/calendar.ts";
 import { check, checkSources } from "../model/check.ts";
 import type { Scenario } from "../model/scenario.ts";
-import { kronor, type Money } from "../language/units.ts";
+import { kronor, unitWords, type Money } from "../language/units.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -112,9 +112,9 @@ function shape(
     given,
   );
   if (failed) return undefined;
-  const old = oldFormat(tree);
-  if (old !== undefined) {
-    fail(old);
+  const [first] = [...oldFormat(tree), ...takenWords(tree)];
+  if (first !== undefined) {
+    fail(first);
     return undefined;
   }
   const reading = readingOf(tree, file);
@@ -167,7 +167,10 @@ function plan(
     }
     return read.scenario;
   }
-  const overrides = Object.entries(planning.set).map(([path, value]) => ({ path, value }));
+  // The whole first, then its parts, whatever their order in the file.
+  const overrides = Object.entries(planning.set)
+    .map(([path, value]) => ({ path, value }))
+    .toSorted((a, b) => splitPath(a.path).length - splitPath(b.path).length);
   const inSet = (problem: Diagnostic): void => {
     const owner = overrides.find(({ path }) => problem.path?.startsWith(path) === true);
     report({ ...problem, path: `planning.set.${owner?.path ?? problem.path ?? ""}` });
@@ -265,9 +268,9 @@ function checkOrder(order: readonly string[], tiers: readonly string[]): Diagnos
 }
 
 /** One message for a file of the first format, whatever else is unknown in it. */
-function oldFormat(tree: unknown): Diagnostic | undefined {
-  if ((tree as { format?: unknown }).format !== "forecast-scenario/1") return undefined;
-  return {
+function oldFormat(tree: unknown): Diagnostic[] {
+  if ((tree as { format?: unknown }).format !== "forecast-scenario/1") return [];
+  const problem: Diagnostic = {
     code: "wrong-type",
     severity: "error",
     message: `this scenario is written in format 1, and this program reads format 2`,
@@ -280,6 +283,20 @@ function oldFormat(tree: unknown): Diagnostic | undefined {
     ].join("\n"),
     path: "format",
   };
+  return [problem];
+}
+
+/** Words for money that mean something else in units: every amount with them would be read wrongly. */
+function takenWords(tree: unknown): Diagnostic[] {
+  const { currency, amounts } = moneyOf(tree);
+  const isTaken = (word: string): boolean => unitWords.includes(word) || /[\s/*%-]|^1?$/.test(word);
+  return [currency, ...Object.keys(amounts)].filter(isTaken).map((word, i) => ({
+    code: "wrong-type",
+    severity: "error",
+    message: `"${word}" cannot be a word for money: in units it has a meaning already`,
+    help: "choose another word",
+    path: word === currency && i === 0 ? "currency" : `currency.amounts.${word}`,
+  }));
 }
 
 /** What amounts are read with has to be known before they are; its own shape is checked with the rest. */

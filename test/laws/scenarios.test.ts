@@ -10,9 +10,12 @@ describe("random scenarios", () => {
   test("have no problems", () => {
     fc.assert(
       fc.property(scenarios, (scenario) => {
-        expect(check(scenario)).toEqual([]);
-        const { planning } = scenario;
-        expect(planning === undefined ? [] : check(planning.assumption)).toEqual([]);
+        // Parts that nobody comes to are drawn as well: the model has to hold with them.
+        const isIdle = /^(?:nobody comes to|no stream moves|staff that is decided in advance)/;
+        const problems = [scenario, ...(scenario.planning ? [scenario.planning.assumption] : [])]
+          .flatMap(check)
+          .filter(({ message }) => !isIdle.test(message));
+        expect(problems).toEqual([]);
       }),
       runs,
     );

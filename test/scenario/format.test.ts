@@ -272,6 +272,21 @@ describe("the format", () => {
       "on: appropriations.1/1:1.frame, add: 1 MEUR",
       "not an input of the model's months",
     ],
+    [
+      "currency: { code: EUR, amounts: {",
+      "currency: { code: EUR, amounts: { persons: 1000,",
+      "cannot be a word for money",
+    ],
+    [
+      "currency: { code: EUR, amounts: {",
+      "currency: { code: EUR, amounts: { a/b: 1000,",
+      "cannot be a word for money",
+    ],
+    [
+      "intake: { of: all, share: 90 % }",
+      "intake: { of: all, share: 90 % }\n    season: { weights: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1] }",
+      "only an intake of the stream's own",
+    ],
     ["until: 2025-12", "until: 2024-12", "ends before it starts"],
     ["strategic_area: 1", "strategic_area: 2", 'unknown strategic area "2"'],
     ["2025: planning", "2023..2025: planning", "whole year of the planning run"],
@@ -370,6 +385,19 @@ describe("the format", () => {
       .split("\n")
       .filter((line) => !/\/(frame|gap),/.test(line))
       .map((line) => line.replace(/^whole \([^)]*\)/, "whole")),
+  });
+
+  it("what is assumed of a whole and of its part is the same in either order", async () => {
+    const of = async (...set: readonly string[]): Promise<string> => {
+      const text = whole.replace("set: { intakes.all.volume: 8000,", `set: { ${set.join(", ")},`);
+      const { status, out } = await outcome(text, "run", "--planning", "--table", "flows");
+      expect(status).toBe(0);
+      return out;
+    };
+    const [volume, ofYear] = ["intakes.all.volume: 8000", "intakes.all.volume.2025: 3000"];
+    const both = await of(volume, ofYear);
+    expect(await of(ofYear, volume)).toBe(both);
+    expect(await of(volume)).not.toBe(both);
   });
 
   it("a change read into the scenario gives what the changed file gives", async () => {

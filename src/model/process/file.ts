@@ -1,6 +1,6 @@
 /** Processes, streams that go through them, and quotas, as they stand in the file. */
 import * as z from "zod/mini";
-import { made, object, type Kit } from "../../amounts/kit.ts";
+import { complain, made, object, type Kit } from "../../amounts/kit.ts";
 import type { Quantity } from "../../amounts/quantity.ts";
 import { intakeShapes, type Follow, type Intake } from "../intake/file.ts";
 import { stageRef } from "../refs.ts";
@@ -31,15 +31,23 @@ export function processShapes(kit: Kit) {
         opening: z.optional(named(quantity("persons"))),
         work: z.optional(named(workShape(kit))),
       }),
-      ({ intake, season: own, ...rest }): Stream => ({
-        label: rest.label,
-        process: rest.process,
-        intake: intake === undefined || "of" in intake ? intake : { volume: intake, season: own },
-        follows: rest.follows ?? [],
-        shares: rest.shares ?? {},
-        opening: rest.opening ?? {},
-        work: rest.work ?? {},
-      }),
+      ({ intake, season: own, ...rest }, ctx): Stream => {
+        const isOwn = intake !== undefined && !("of" in intake);
+        if (own !== undefined && !isOwn) {
+          const message = "only an intake of the stream's own has its season here";
+          const help = "put the season beside the volume of the intake it takes part in";
+          complain(ctx, "wrong-type", message, ["season"], help);
+        }
+        return {
+          label: rest.label,
+          process: rest.process,
+          intake: isOwn ? { volume: intake, season: own } : intake,
+          follows: rest.follows ?? [],
+          shares: rest.shares ?? {},
+          opening: rest.opening ?? {},
+          work: rest.work ?? {},
+        };
+      },
     ),
   };
 }

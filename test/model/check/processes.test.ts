@@ -41,7 +41,35 @@ describe("processes:", () => {
         inside("processes", "q", { ends: ["done", "intake"] }),
         ["wrong-type", "processes.q", 'no stage can be called "intake"'],
       ],
-      ["an end by any name", inside("processes", "q", { ends: ["done", "constructor"] })],
+      [
+        "an end by any name that nobody comes to",
+        inside("processes", "q", { ends: ["done", "constructor"] }),
+        ["wrong-type", "processes.q.ends.1", 'nobody comes to "constructor"', "leave it out"],
+      ],
+      [
+        "a move nobody makes, of some streams or all",
+        {
+          flows: {
+            ...valid.flows,
+            odd: {
+              label: "odd",
+              moves: [
+                { from: "wait", to: "open" },
+                { from: undefined, to: "wait" },
+                { from: "open", to: undefined },
+              ],
+              streams: undefined,
+            },
+          },
+        },
+        ["wrong-type", "groups.flows.odd.moves.0", "no stream moves wait -> open", "in the order"],
+        ["wrong-type", "groups.flows.odd.moves.1", "no stream moves intake -> wait"],
+      ],
+      [
+        "staff that is decided and steady",
+        inside("staff", "office", { steady: true }),
+        ["wrong-type", "staff.office.steady", "follows no work", "leave out"],
+      ],
       [
         "no way out",
         aStage({ to: {} }),
