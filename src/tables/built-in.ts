@@ -124,19 +124,26 @@ const staff: Build = (context) => ({
   ),
 });
 
+/** A name in a row's key. No name begins with a colon: so one that is a word of the table itself is told from it. */
+const inKey = (name: string, words: readonly string[]): string =>
+  words.includes(name) ? `:${name}` : name;
+
 const housing: Build = (context) => {
   const { scenario } = context.request;
   const tiers = Object.entries(scenario.tiers);
   if (tiers.length === 0) return { heading: "form", unit: "persons", decimals: 0, rows: [] };
   const show = figures(context);
   const money = figures(context, moneyScale(scenario));
+  const words = { persons: ["own", "unhoused"], places: [], cost: ["total"] };
+  const keyOf = (prefix: keyof typeof words, tier: string): string =>
+    `${prefix}/${inKey(tier, words[prefix])}`;
   const rows = (
-    prefix: "persons" | "places" | "cost",
+    prefix: keyof typeof words,
     of: typeof show,
     extra: Partial<SpecRow> = {},
   ): SpecRow[] =>
     tiers.map(([key, { label }]) =>
-      leaf(`${prefix}/${key}`, label, of("tier", prefix, key), { depth: 1, ...extra }),
+      leaf(keyOf(prefix, key), label, of("tier", prefix, key), { depth: 1, ...extra }),
     );
   const inMoney = { unit: scenario.unit, decimals: 0 };
   return {
@@ -169,7 +176,7 @@ const housing: Build = (context) => {
         label: wordOf(context, "housingTotal"),
         kind: "total",
         parts: tiers.flatMap(([key, { run_by_others: others }]) =>
-          others === true ? [] : [`cost/${key}`],
+          others === true ? [] : [keyOf("cost", key)],
         ),
         shows: money("agency", "housing_cost", "agency"),
         ...inMoney,
@@ -362,9 +369,10 @@ const savings: Build = (context) => {
         if (!isPaid) return [];
         const own = { area, appropriation: number };
         const text = `${scenario.areas[area] ?? area}: ${number} ${label}`;
+        const name = `${inKey(area, ["total", "measure"])}/${number}`;
         return [
-          { ...heading(context, key, { text }), ...own },
-          ...rowsOf(key, "appropriation", key, all, own),
+          { ...heading(context, name, { text }), ...own },
+          ...rowsOf(name, "appropriation", key, all, own),
         ];
       }),
       heading(context, "total", "allAppropriations"),
@@ -402,7 +410,9 @@ const fit: Build = (context) => {
       const mode = funding === "need" ? "" : ` (${funding})`;
       const cited = citation(scenario.sources, source, page, language);
       const origin = kind === "derived" ? `${cited}, ${wordOf(context, "derived")}` : cited;
-      const name = rowName(row);
+      const steps = rowName(row).split("/");
+      const last = inKey(steps.at(-1) ?? "", ["published", "model", "difference"]);
+      const name = [...steps.slice(0, -1), last].join("/");
       return [
         heading(context, name, { text: `${name}${mode}: ${origin}` }),
         leaf(`${name}/published`, wordOf(context, "published"), published, own),
