@@ -28,7 +28,7 @@ export function reportOf(
   flags: ReportFlags,
   choose: (own: readonly string[]) => readonly string[],
 ): Result<Report> {
-  const opened = openScenario(io, file);
+  const opened = openScenario(io, file, flags);
   if (!opened.ok) return opened;
   const ran = runScenario(opened.opened, flags, [], {
     monthly: flags.monthly ?? false,
@@ -63,7 +63,7 @@ export async function runCommand(
   );
   if (problems.length > 0) return printDiagnostics(io, problems);
   const reports = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-  return writeResult(io, flags, files, async (format, options) =>
+  return writeResult(io, flags, async (format, options) =>
     (await rendererOf(format))(reports, { ...options, language: flags.lang }),
   );
 }

@@ -71,7 +71,7 @@ export async function sweepCommand(io: Io, file: string, flags: SweepFlags): Pro
   }
   if (problems.length > 0) return printDiagnostics(io, problems);
 
-  const opened = openScenario(io, file);
+  const opened = openScenario(io, file, flags);
   if (!opened.ok) return printDiagnostics(io, opened.diagnostics);
   // The scenario itself has to be sound, and the cells have to exist: a slip is not a thousand failed points.
   const monthly = addresses.some(({ period }) => period.includes("-"));

@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import type { Io } from "../../src/cli/io.ts";
+import { run } from "../../src/cli/program.ts";
+import { fakeIo } from "../support/fake-io.ts";
+import { tiny } from "./actions/tiny.ts";
+
+/** The tiny scenario with its intake from a series. */
+const withSeries = (name: string): string =>
+  tiny.replace("intake: 1200 persons/year", `intake: { csv: "${name}#came", unit: persons/year }`);
+
+const series = "year,came\n2024,1200\n2025,1200\n";
+
+async function forecast(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  argv: readonly string[],
+  replaced: Partial<Io> = {},
+): Promise<{ status: number; out: string; err: string; text: (path: string) => string }> {
+  const fake = fakeIo(files, replaced);
+  const status = await run(argv, fake.io);
+  const text = (path: string): string =>
+    new TextDecoder().decode(fake.files.get(path.startsWith("/") ? path : `/project/${path}`));
+  return { status, out: fake.out(), err: fake.err(), text };
+}
+
+/** What a scenario prints when all is well with its files. */
+const flows = async (): Promise<string> =>
+  (await forecast({ "s.yaml": tiny }, ["s.yaml", "-t", "flows"])).out;
+
+describe("--output", () => {
+  test.each([
+    ["run", "s.yaml"],
+    ["tables", "s.yaml"],
+    ["diff", "s.yaml", "s.yaml"],
+    ["diff", "saved.json", "s.yaml"],
+    ["backtest", "s.yaml", "--outcomes", "came.yaml"],
+  ])("never replaces what %s read", async (...argv) => {
+    const saved = await forecast({ "s.yaml": tiny }, ["s.yaml", "-t", "flows", "--format", "json"]);
+    const files = {
+      "s.yaml": withSeries("data/came.csv"),
+      "data/came.csv": series,
+      "saved.json": saved.out,
+      "came.yaml":
+        "format: forecast-outcomes/1\ntitle: What came\nsources: { r: { title: R } }\noutcomes: [{ row: flows/done, unit: persons, source: r, values: { 2024: 1200 } }]\n",
+    };
+    for (const output of ["data/came.csv", "./data/../data/came.csv", "/project/data/came.csv"]) {
+      const found = await forecast(files, [...argv, "--output", output]);
+      expect({ output, ...found }).toMatchObject({
+        status: 2,
+        out: "",
+        err: expect.stringContaining(`"${output}" is one of the files that are read`) as string,
+      });
+      expect(found.text("data/came.csv")).toBe(series);
+    }
+    const over = await forecast(files, [...argv, "--output", "saved.json"]);
+    expect(over.text("saved.json") === saved.out).toBe(argv.includes("saved.json"));
+  });
+});
+
+describe("standard input", () => {
+  test("is a scenario, whose series lie in the current directory", async () => {
+    expect(await forecast({ "-": tiny }, ["-", "-t", "flows"])).toMatchObject({
+      status: 0,
+      out: await flows(),
+      err: "",
+    });
+    const files = { "-": withSeries("data/came.csv"), "data/came.csv": series };
+    expect((await forecast(files, ["-", "-t", "flows"])).out).toBe(await flows());
+    const outside = await forecast({ ...files, "-": withSeries("../came.csv") }, ["-"]);
+    expect(outside.err).toContain("-:9:");
+    expect(outside.err).toContain("error[outside-root]");
+  });
+
+  test("is a saved result or a scenario where two are compared", async () => {
+    const saved = await forecast({ "s.yaml": tiny }, ["s.yaml", "-t", "flows", "--format", "json"]);
+    for (const input of [tiny, saved.out]) {
+      for (const sides of [
+        ["-", "s.yaml"],
+        ["s.yaml", "-"],
+      ]) {
+        const found = await forecast({ "s.yaml": tiny, "-": input }, ["diff", ...sides]);
+        expect(found).toMatchObject({ status: 0, err: "" });
+      }
+    }
+  });
+
+  test.each([
+    [["-", "-"], "standard input (-) is named twice"],
+    [["diff", "-", "-"], "standard input (-) is named twice"],
+    [["backtest", "-", "--outcomes", "-"], "standard input (-) is named twice"],
+    [["calibrate", "-", "--write"], "standard input (-) cannot be written back"],
+    [["frames", "-", "--write"], "standard input (-) cannot be written back"],
+  ])("%j cannot be", async (argv, message) => {
+    const found = await forecast({ "-": tiny }, argv);
+    expect(found).toMatchObject({ status: 2, out: "" });
+    expect(found.err).toContain(`error[usage]: ${message}\nhelp: `);
+  });
+
+  test("has an end", async () => {
+    const endless = (most: number): Uint8Array => new Uint8Array(most);
+    const found = await forecast({}, ["-"], { stdin: endless });
+    expect(found.status).toBe(2);
+    expect(found.err).toContain("-: error[too-large]: the file has 67 MB");
+  });
+});
+
+describe("a series", () => {
+  test("lies in the scenario's folder, whatever the current directory", async () => {
+    const files = { "a/s.yaml": withSeries("data/came.csv"), "a/data/came.csv": series };
+    expect((await forecast(files, ["a/s.yaml", "-t", "flows"])).out).toBe(await flows());
+    const beside = { "a/s.yaml": withSeries("../data/came.csv"), "data/came.csv": series };
+    const refused = await forecast(beside, ["a/s.yaml", "-t", "flows"]);
+    expect(refused).toMatchObject({ status: 2, out: "" });
+    expect(refused.err).toContain("error[outside-root]");
+    expect(refused.err).toContain("--root <folder>");
+    const wider = await forecast(beside, ["a/s.yaml", "-t", "flows", "--root", "."]);
+    expect(wider).toMatchObject({ status: 0, out: await flows() });
+    const none = await forecast(beside, ["a/s.yaml", "-t", "flows", "--root", "none"]);
+    expect(none).toMatchObject({ status: 2, out: "" });
+    expect(none.err).toContain('there is no folder "none"');
+  });
+
+  test.each(["run", "validate", "tables", "calibrate", "frames"])(
+    "may lie in a wider folder for %s",
+    async (command) => {
+      const files = { "a/s.yaml": withSeries("../came.csv"), "came.csv": series };
+      const without = await forecast(files, [command, "a/s.yaml"]);
+      expect(without.err).toContain("error[outside-root]");
+      const found = await forecast(files, [command, "a/s.yaml", "--root", "."]);
+      expect(found.err).not.toContain("outside-root");
+    },
+  );
+
+  test("is a regular file of a size that can be read", async () => {
+    const files = { "s.yaml": withSeries("came.csv"), "came.csv": series };
+    const asked: string[] = [];
+    const { io } = fakeIo(files);
+    const pretend = (stat: ReturnType<Io["stat"]>): Partial<Io> => ({
+      stat: (path) => (path.endsWith(".csv") ? stat : io.stat(path)),
+      readFile: (path) => {
+        asked.push(path);
+        return io.readFile(path);
+      },
+    });
+    for (const [stat, message] of [
+      [{ kind: "other", size: 0 }, "came.csv: this is a pipe or a device, not a file"],
+      [{ kind: "directory", size: 0 }, "came.csv: this is a directory"],
+      [{ kind: "file", size: 70_000_000 }, "came.csv: the file has 70 MB"],
+    ] as const) {
+      const found = await forecast(files, ["s.yaml"], pretend(stat));
+      expect(found).toMatchObject({ status: 2, out: "" });
+      expect(found.err).toContain(message);
+    }
+    expect(asked.filter((path) => path.endsWith(".csv"))).toEqual([]);
+  });
+
+  test("is not shown in messages", async () => {
+    const texts = [
+      "secret",
+      "secret\nsecret\n",
+      "a,came\nsecret,1\n",
+      "year,came\n2024,secret\n",
+      "secret\u0001",
+      Uint8Array.from([0x73, 0x65, 0x63, 0x72, 0x65, 0x74, 0xe5]),
+    ];
+    for (const text of texts) {
+      const found = await forecast({ "s.yaml": withSeries("c.csv"), "c.csv": text }, ["s.yaml"]);
+      expect(found.status).toBe(2);
+      expect(found.err).toContain("c.csv");
+      expect(found.err).not.toContain("secret");
+    }
+  });
+});
