@@ -170,3 +170,100 @@ describe("a series", () => {
     }
   });
 });
+
+describe("a file in UTF-16", () => {
+  const utf16 = (text: string): Uint8Array =>
+    new Uint8Array([
+      0xff,
+      0xfe,
+      ...Array.from(text, (_, i) => text.charCodeAt(i)).flatMap((unit) => [unit & 255, unit >> 8]),
+    ]);
+
+  test("is called that, whatever it holds", async () => {
+    const saved = await forecast({ "s.yaml": tiny }, ["s.yaml", "-t", "flows", "--format", "json"]);
+    const files = { "s.yaml": withSeries("came.csv"), "t.yaml": tiny };
+    for (const [name, text, argv] of [
+      ["came.csv", series, ["s.yaml"]],
+      ["s.yaml", tiny, ["s.yaml"]],
+      ["-", tiny, ["-"]],
+      ["o.yaml", tiny, ["backtest", "t.yaml", "--outcomes", "o.yaml"]],
+      ["a.json", saved.out, ["diff", "a.json", "t.yaml"]],
+      ["-", saved.out, ["diff", "t.yaml", "-"]],
+    ] as const) {
+      const found = await forecast({ ...files, [name]: utf16(text) }, argv);
+      expect({ name, ...found }).toMatchObject({ status: 2, out: "" });
+      expect(found.err).toMatch(
+        new RegExp(`^${name}:.* error\\[not-text\\]: the file is in UTF-16`),
+      );
+      expect(found.err).toContain("help: save the file as UTF-8");
+    }
+  });
+});
+
+describe("a name with letters that are written in two ways", () => {
+  const composed = tiny
+    .replaceAll("all", "gäste")
+    .replace("intake: 1200 persons/year", 'intake: { csv: "tå.csv#såg", unit: persons/year }');
+  const table = "year,såg\n2024,1200\n2025,1200\n";
+  const decomposed = composed.normalize("NFD");
+
+  test("is one name, in every file and option", async () => {
+    expect(decomposed).not.toBe(composed);
+    for (const [scenario, name, text] of [
+      [composed, "tå.csv", table],
+      [composed, "tå.csv".normalize("NFD"), table.normalize("NFD")],
+      [decomposed, "tå.csv", table],
+      [decomposed, "tå.csv".normalize("NFD"), table],
+    ] as const) {
+      const found = await forecast({ "s.yaml": scenario, [name]: text }, ["s.yaml", "-t", "flows"]);
+      expect(found).toMatchObject({ status: 0, out: await flows(), err: "" });
+    }
+    const path = "streams.gäste.opening.open";
+    const argv = ["sweep", "s.yaml", "--select", "flows/done@2024"];
+    for (const form of ["NFC", "NFD"]) {
+      const change = ["--vary", `${path}=1:2:1`, "--set", "streams.gäste.intake=7"];
+      const found = await forecast({ "s.yaml": composed, "tå.csv": table }, [
+        ...argv,
+        ...change.map((word) => word.normalize(form)),
+      ]);
+      expect(found).toMatchObject({ status: 0, err: "" });
+      expect(found.out).toContain(`point,${path},`);
+    }
+  });
+
+  test("is given twice where it is given in both", async () => {
+    const twice = tiny.replace("streams:\n", "streams:\n  gäste: {}\n  ga\u0308ste: {}\n");
+    const found = await forecast({ "s.yaml": twice }, ["s.yaml"]);
+    expect(found.err).toContain('error[duplicate-key]: the key "gäste" is given twice');
+  });
+
+  test("is the same cell in a saved result", async () => {
+    const files = { "s.yaml": composed, "tå.csv": table };
+    const { out } = await forecast(files, ["s.yaml", "-t", "flows,stocks", "--format", "json"]);
+    const saved = { ...files, "a.json": out.normalize("NFD") };
+    expect(await forecast(saved, ["diff", "a.json", "s.yaml"])).toMatchObject({ status: 0 });
+  });
+});
+
+describe("a scenario from a program that writes YAML 1.1", () => {
+  test.each([
+    ["on: 1/1, driver: time", "true: 1/1, driver: time", 'write "on", in quotes'],
+    ["label: Rent", "label: true", "if it was on or yes, YAML 1.1 reads that as true"],
+    ["label: Rent", "label: false", "if it was off or no, YAML 1.1 reads that as false"],
+    ["title: Report", "title: Report, note: no, by: false", "if it was off or no"],
+  ])("has %s as %s", async (before, after, help) => {
+    const found = await forecast({ "s.yaml": tiny.replace(before, after) }, ["s.yaml"]);
+    expect(found.status).toBe(2);
+    expect(found.err).toMatch(/help: .*YAML 1.1/);
+    expect(found.err).toContain(help);
+  });
+
+  test("may have a text where true or false is meant", async () => {
+    const housing = tiny.replace(
+      "costs:",
+      "housing: { order: [flat], tiers: { flat: { label: Flats, places: 10 persons, food: Yes } } }\ncosts:",
+    );
+    const found = await forecast({ "s.yaml": housing }, ["s.yaml"]);
+    expect(found.err).toContain("help: write true or false: in YAML 1.2 on, yes, off and no");
+  });
+});
