@@ -267,3 +267,72 @@ describe("a scenario from a program that writes YAML 1.1", () => {
     expect(found.err).toContain("help: write true or false: in YAML 1.2 on, yes, off and no");
   });
 });
+
+describe("what strangers have written", () => {
+  /** Orders to a terminal, in every kind of control character. */
+  const orders = "\u001b]0;t\u0007\u009b31m\u007f\r\u202e\u2066";
+  const raw = /[^\P{C}\n\t]/u;
+  const saved = async (): Promise<string> =>
+    (await forecast({ "s.yaml": tiny }, ["s.yaml", "-t", "need", "--format", "json"])).out;
+  /** A saved result with the orders where a name stands. */
+  const ordering = async (name: string): Promise<string> =>
+    (await saved()).replaceAll(
+      `"${name}"`,
+      JSON.stringify(`${name}${orders}`)
+        .replaceAll("\u007f", "\\u007f")
+        .replaceAll("\u009b", "\\u009b"),
+    );
+
+  test.each(["text", "markdown", "csv", "json"])(
+    "gives no orders to a terminal in a difference as %s",
+    async (format) => {
+      for (const name of ["tiny", "1/1/forecast", "mkr", "2024", "need"]) {
+        const files = { "a.json": await ordering(name), "s.yaml": tiny };
+        for (const sides of [
+          ["a.json", "s.yaml"],
+          ["s.yaml", "a.json"],
+        ]) {
+          const { out, err } = await forecast(files, ["diff", ...sides, "--format", format]);
+          expect(out + err).not.toBe("");
+          expect(out + err).not.toMatch(raw);
+        }
+      }
+    },
+  );
+
+  test("is shown with its control characters where it says how it was run", async () => {
+    const variant = (await saved()).replace('"variant": []', `"variant": ["a\\u001b[2J\\u202e"]`);
+    const found = await forecast({ "a.json": variant, "s.yaml": tiny }, [
+      "diff",
+      "a.json",
+      "s.yaml",
+    ]);
+    expect(found.err).toContain(String.raw`a.json was saved with: a\u001b[2J\u202e; the scenario`);
+  });
+
+  test("may be the name of a file, or a change", async () => {
+    const name = `a${orders.replaceAll("\r", "")}.yaml`;
+    for (const argv of [
+      ["validate", name],
+      [name, "-t", "flows", "--set", `costs.rent.label=${orders}`],
+      [name, "-t", "flows", "--set", `costs.rent.label=${orders}`, "--format", "csv"],
+      [name, "-t", "flows", "--set", `costs.rent.label=${orders}`, "--format", "json"],
+      [name, "-t", orders],
+      [name, "--output", `${orders}/a.csv`],
+      ["diff", name, name, "--table", orders],
+      ["sweep", name, "--vary", `${orders}=1,2`, "--select", `need/${orders}@2024`],
+      [`x${name}`],
+      [`--${orders}`],
+    ]) {
+      const { out, err } = await forecast({ [name]: tiny }, argv);
+      expect([argv, out + err]).not.toEqual([argv, expect.stringMatching(raw)]);
+    }
+  });
+
+  test("keeps its text in JSON and CSV", async () => {
+    const label = tiny.replace("label: Done", String.raw`label: "a\u202Eb\tc"`);
+    const json = await forecast({ "s.yaml": label }, ["s.yaml", "-t", "flows", "--format", "json"]);
+    expect(json.out).toContain(String.raw`a\u202eb\tc`);
+    expect(JSON.stringify(JSON.parse(json.out))).toContain("a\u202eb\\tc");
+  });
+});

@@ -10,6 +10,7 @@ import {
 import { failed, ok, type Diagnostic, type Result } from "../../diagnostics/diagnostic.ts";
 import { oneOf } from "../../diagnostics/suggest.ts";
 import { csvRecord } from "../../render/csv.ts";
+import { jsonText } from "../../render/json.ts";
 import { setterOf, type Setter } from "../../request/changes.ts";
 import type { Request } from "../../request/request.ts";
 import { tableNames } from "../../tables/build.ts";
@@ -237,12 +238,12 @@ const jsonRow = (
   values: readonly (number | null)[],
   error: string,
 ): string =>
-  `${JSON.stringify({
+  jsonText({
     point: number,
     inputs: Object.fromEntries(inputs.map(({ path, value }) => [path, value])),
     outputs: Object.fromEntries(select.map((address, i) => [address, values[i] ?? null])),
     ...(error === "" ? {} : { error }),
-  })}\n`;
+  });
 
 /** A line that counts, on a terminal only, and not for sweeps that are over at once. */
 function progress(io: Io, done: number, all: number): void {
