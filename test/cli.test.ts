@@ -333,6 +333,18 @@ describe("the built program", () => {
     expect(stdout.toString()).toBe(start(["scenarios/feb2014.yaml", "--table", "stay"]).stdout);
   });
 
+  test("makes nothing readable when it is started at the root of the file system", () => {
+    const cwd = newFolder();
+    cpSync(join(root, "scenarios/data"), join(cwd, "data"), { recursive: true });
+    const text = readFileSync(join(root, "scenarios/example.yaml"), "utf8");
+    const input = text.replaceAll("data/arrivals.csv", `.${cwd}/data/arrivals.csv`);
+    const from = (args: readonly string[]): ReturnType<typeof start> =>
+      spawnSync(process.execPath, [bin, "-", ...args], { cwd: "/", input, encoding: "utf8" });
+    expect(from([])).toMatchObject({ status: 2, stdout: "" });
+    expect(from([]).stderr).toContain("error[outside-root]");
+    expect(from(["--root", cwd])).toMatchObject({ status: 0, stderr: "" });
+  });
+
   test("says that its folder is gone, and needs none for its version", () => {
     const gone = (args: string): ReturnType<typeof start> => {
       const folder = newFolder();

@@ -114,9 +114,11 @@ describe("a series", () => {
     expect(refused.err).toContain("--root <folder>");
     const wider = await forecast(beside, ["a/s.yaml", "-t", "flows", "--root", "."]);
     expect(wider).toMatchObject({ status: 0, out: await flows() });
-    const none = await forecast(beside, ["a/s.yaml", "-t", "flows", "--root", "none"]);
-    expect(none).toMatchObject({ status: 2, out: "" });
-    expect(none.err).toContain('there is no folder "none"');
+    for (const folder of ["none", ""]) {
+      const none = await forecast(beside, ["a/s.yaml", "-t", "flows", "--root", folder]);
+      expect(none).toMatchObject({ status: 2, out: "" });
+      expect(none.err).toContain(`there is no folder "${folder}"`);
+    }
   });
 
   test.each(["run", "validate", "tables", "calibrate", "frames"])(

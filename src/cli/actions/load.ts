@@ -162,7 +162,9 @@ function foldersOf(
   root: string | undefined,
 ): ReturnType<typeof readableFolders> | { readonly problem: Diagnostic } {
   try {
-    const scenario = file === standardInput ? `${io.realpath(".")}/` : io.realpath(file);
+    if (root === "") throw Object.assign(new Error(), { code: "ENOENT" });
+    const scenario =
+      file === standardInput ? `${io.realpath(".").replace(/\/$/, "")}/-` : io.realpath(file);
     return readableFolders(scenario, root === undefined ? undefined : io.realpath(root));
   } catch (error) {
     return {

@@ -33,7 +33,7 @@ function formatOf({ format, output }: OutputFlags): Format | Diagnostic {
   );
 }
 
-/** Why a file must not be written: it is one of those that were read, or looks like a scenario. */
+/** Why a file must not be written: it is one of those that were read, or looks like a scenario or a folder. */
 function forbidden(io: Io, output: string): Diagnostic | undefined {
   if (io.wasRead(output)) {
     return usage(
@@ -47,7 +47,9 @@ function forbidden(io: Io, output: string): Diagnostic | undefined {
       `results are written to files that end in ${Object.values(endings).join(", ")}`,
     );
   }
-  return undefined;
+  return output.endsWith("/")
+    ? usage(`"${output}" is the name of a folder`, "name a file in it")
+    : undefined;
 }
 
 const wantsColor = ({ env, stdoutIsTty }: Io): boolean => {

@@ -11,10 +11,16 @@ const ofFolder: Cause = ["no file can be made in its folder", "check the folder'
 
 /** By what the system says, or by that and what the program was about to do. */
 const causes: Readonly<Record<string, Cause>> = {
-  "EACCES access": ["it is protected", "check its permissions, or name another file"],
-  "EPERM access": ["it is protected", "check its permissions, or name another file"],
+  "EACCES access": [
+    "it is protected against writing",
+    "check its permissions, or name another file",
+  ],
+  "EPERM access": [
+    "it is protected against writing",
+    "check its permissions, or name another file",
+  ],
   "EPERM fchown": [
-    "it would not stay its owner's or its group's",
+    "its owner or its group would change",
     "let its owner run the command, or name another file",
   ],
   EACCES: ofFolder,

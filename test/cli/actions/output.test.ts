@@ -146,6 +146,12 @@ describe("a result in a file", () => {
     },
   );
 
+  test("is no folder", async () => {
+    const found = await write({ output: "new/", format: "csv" });
+    expect(found).toMatchObject({ status: 2, asked: undefined });
+    expect(found.err).toContain('"new/" is the name of a folder');
+  });
+
   test("never replaces a file that is read, by whatever path it is named", async () => {
     for (const output of ["s.yaml", "./s.yaml", "folder/../s.yaml", "/project/s.yaml"]) {
       const found = await write({ output, format: "json" });
@@ -163,8 +169,8 @@ describe("a result in a file", () => {
     ["ENOENT", "cannot write: its folder does not exist", "make the folder first"],
     ["ENOTDIR", "a part of its path is a file, not a folder", "name a file in a folder"],
     ["EACCES", "no file can be made in its folder", "check the folder's permissions"],
-    ["EACCES access", "it is protected", "check its permissions"],
-    ["EPERM fchown", "it would not stay its owner's", "let its owner run the command"],
+    ["EACCES access", "it is protected against writing", "check its permissions"],
+    ["EPERM fchown", "its owner or its group would change", "let its owner run the command"],
     ["EROFS", "its file system can only be read", "name a file elsewhere"],
     ["EROFS access", "its file system can only be read", "name a file elsewhere"],
     ["ENOSPC", "no space is left on the device", "make room"],
