@@ -366,7 +366,7 @@ describe("the built program", () => {
     const scenario = join(folder, "a.yaml");
     cpSync(join(root, "scenarios/example.yaml"), scenario);
     mkdirSync(join(folder, "data"));
-    execFileSync("mkfifo", [join(folder, "pipe.yaml"), join(folder, "data/arrivals.csv")]);
+    execFileSync("sh", ["-c", "mkfifo pipe.yaml data/arrivals.csv"], { cwd: folder });
     for (const file of ["pipe.yaml", "a.yaml"]) {
       const found = spawnSync(process.execPath, [bin, join(folder, file)], {
         encoding: "utf8",

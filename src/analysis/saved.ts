@@ -18,7 +18,7 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 
 /** What a file says it is, where its name does not tell. */
 export const isSaved = (text: string): boolean =>
-  /^\s*\{\s*"format"\s*:\s*"forecast-result"/.test(text);
+  /^\s*\{/.test(text) && /"format"\s*:\s*"forecast-result"/.test(text);
 
 /** The cells of a saved result. A value that is neither a number nor null becomes NaN, which differs from all. */
 export function parseSaved(

@@ -19,15 +19,16 @@ export interface RunFlags extends RootFlag {
 }
 
 /** Names are composed, as they are where a file is read. */
+export const composed = (value: string): string => value.normalize("NFC");
+
 const collect = (value: string, previous: readonly string[] = []): string[] => [
   ...previous,
-  value.normalize("NFC"),
+  composed(value),
 ];
 /** `a,b` and repeated options add up. */
 const collectList = (value: string, previous: readonly string[] = []): string[] => [
   ...previous,
-  ...value
-    .normalize("NFC")
+  ...composed(value)
     .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== ""),

@@ -42,7 +42,7 @@ const causes: Readonly<Record<string, { code: Code; message: string; help: strin
 };
 
 /** Why a file cannot be read. */
-export function fileProblem(error: unknown, file: string): Diagnostic {
+function fileProblem(error: unknown, file: string): Diagnostic {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const cause = Object.hasOwn(causes, code) ? causes[code] : undefined;
   return {
