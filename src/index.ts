@@ -31,12 +31,15 @@ export function readScenario(text: string, options: ReadOptions = {}): Result<Sc
   const read = readDocument(new TextEncoder().encode(text), file);
   if (!read.ok) return failed(read.diagnostics);
   const scenarioWith = scenarioReader(read.document, (name) => {
-    const found = Object.hasOwn(series, name) ? series[name] : undefined;
-    if (found !== undefined) return { text: found };
+    // As all of the scenario's text, its names of files are composed.
+    const found = Object.entries(series).find(([key]) => key.normalize("NFC") === name);
+    if (found !== undefined) return { text: found[1] };
     const message = `there is no series "${name}"`;
     const help = "hand its text over with the scenario";
     return { problem: { code: "file-not-found", severity: "error", message, help } };
   });
-  const parsed = scenarioWith(set);
+  const parsed = scenarioWith(
+    set.map(({ path, value }) => ({ path: path.normalize("NFC"), value })),
+  );
   return parsed.ok ? ok(parsed.scenario) : failed(parsed.diagnostics);
 }

@@ -1,6 +1,9 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
+  chmodSync,
+  chownSync,
   cpSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -210,6 +213,62 @@ describe("the io of the real world", () => {
     expect(readdirSync(folder).toSorted()).toEqual(["a.txt", "link"]);
   });
 
+  test("knows a file that was read by any of its names, also when an editor has put another there", () => {
+    const folder = newFolder();
+    const path = join(folder, "a.csv");
+    writeFileSync(path, "a");
+    writeFileSync(join(folder, "b.csv"), "a");
+    mkdirSync(join(folder, "sub"));
+    symlinkSync("a.csv", join(folder, "link.csv"));
+    linkSync(path, join(folder, "hard.csv"));
+    expect(io.wasRead(path)).toBe(false);
+    io.readFile(join(folder, "link.csv"));
+    for (const name of ["a.csv", "link.csv", "hard.csv", "sub/../a.csv"]) {
+      expect([name, io.wasRead(`${folder}/${name}`)]).toEqual([name, true]);
+    }
+    for (const name of ["b.csv", "none.csv", "a.csv/x", "x".repeat(300)]) {
+      expect([name, io.wasRead(`${folder}/${name}`)]).toEqual([name, false]);
+    }
+    rmSync(path);
+    writeFileSync(path, "another");
+    expect(io.wasRead(path)).toBe(true);
+  });
+
+  test("keeps the mode of a file whatever new files get, and writes where a link will lead", () => {
+    const folder = newFolder();
+    const path = join(folder, "a.txt");
+    writeFileSync(path, "old");
+    chmodSync(path, 0o666);
+    const before = process.umask(0o077);
+    io.writeFileAtomic(path, "new", { overwrite: true });
+    process.umask(before);
+    expect(statSync(path).mode & 0o777).toBe(0o666);
+    symlinkSync("later.txt", join(folder, "link"));
+    io.writeFileAtomic(join(folder, "link"), "new", { overwrite: true });
+    expect(readFileSync(join(folder, "later.txt"), "utf8")).toBe("new");
+    io.writeFileAtomic(join(folder, "x".repeat(255)), "new", { overwrite: true });
+    expect(readdirSync(folder)).toHaveLength(4);
+  });
+
+  test("does not replace a file that is protected, whoever asks", () => {
+    const folder = newFolder();
+    const path = join(folder, "a.txt");
+    writeFileSync(path, "old", { mode: 0o444 });
+    expect(() => io.writeFileAtomic(path, "new", { overwrite: true })).toThrow(
+      expect.objectContaining({ code: "EACCES", syscall: "access" }),
+    );
+    expect(readFileSync(path, "utf8")).toBe("old");
+    expect(readdirSync(folder)).toEqual(["a.txt"]);
+  });
+
+  test.runIf(process.getuid?.() === 0)("keeps the owner of a file", () => {
+    const path = join(newFolder(), "a.txt");
+    writeFileSync(path, "old");
+    chownSync(path, 65_534, 65_534);
+    io.writeFileAtomic(path, "new", { overwrite: true });
+    expect(statSync(path)).toMatchObject({ uid: 65_534, gid: 65_534 });
+  });
+
   test("writes into a device instead of replacing it, and not over a folder", () => {
     io.writeFileAtomic("/dev/null", "text", { overwrite: false });
     expect(io.stat("/dev/null").kind).toBe("other");
@@ -265,6 +324,83 @@ describe("the built program", () => {
       stderr: "forecast: cannot write the result: ENOSPC\n",
     });
   });
+
+  test("reads standard input once, and to its end", () => {
+    const text = readFileSync(join(root, "scenarios/feb2014.yaml"));
+    const args = ["-", "--table", "stay"];
+    const cwd = join(root, "scenarios");
+    const { stdout } = spawnSync(process.execPath, [bin, ...args], { cwd, input: text });
+    expect(stdout.toString()).toBe(start(["scenarios/feb2014.yaml", "--table", "stay"]).stdout);
+  });
+
+  test("makes nothing readable when it is started at the root of the file system", () => {
+    const cwd = newFolder();
+    cpSync(join(root, "scenarios/data"), join(cwd, "data"), { recursive: true });
+    const text = readFileSync(join(root, "scenarios/example.yaml"), "utf8");
+    const input = text.replaceAll("data/arrivals.csv", `.${cwd}/data/arrivals.csv`);
+    const from = (args: readonly string[]): ReturnType<typeof start> =>
+      spawnSync(process.execPath, [bin, "-", ...args], { cwd: "/", input, encoding: "utf8" });
+    expect(from([])).toMatchObject({ status: 2, stdout: "" });
+    expect(from([]).stderr).toContain("error[outside-root]");
+    expect(from(["--root", cwd])).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  test("says that its folder is gone, and needs none for its version", () => {
+    const gone = (args: string): ReturnType<typeof start> => {
+      const folder = newFolder();
+      return spawnSync("sh", ["-c", `rmdir ${folder}; "$0" "$1" ${args}`, process.execPath, bin], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+    };
+    const { status, stdout, stderr } = gone(join(root, "scenarios/feb2014.yaml"));
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toBe(
+      "error[usage]: the current directory does not exist any more\nhelp: go to another one\n",
+    );
+    expect(gone("--version")).toMatchObject({ status: 0, stdout: `${manifest.version}\n` });
+  });
+
+  test("does not wait for a pipe that nobody writes to", () => {
+    const folder = newFolder();
+    const scenario = join(folder, "a.yaml");
+    cpSync(join(root, "scenarios/example.yaml"), scenario);
+    mkdirSync(join(folder, "data"));
+    execFileSync("sh", ["-c", "mkfifo pipe.yaml data/arrivals.csv"], { cwd: folder });
+    for (const file of ["pipe.yaml", "a.yaml"]) {
+      const found = spawnSync(process.execPath, [bin, join(folder, file)], {
+        encoding: "utf8",
+        timeout: 20_000,
+      });
+      expect(found).toMatchObject({ status: 2, stdout: "", signal: null });
+      expect(found.stderr).toContain("this is a pipe or a device, not a file");
+    }
+  });
+
+  test.each(["fsyncSync", "writeFileSync", "renameSync", "openSync"])(
+    "leaves a whole file and nothing else when it is interrupted at %s",
+    (call) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) {
+        const folder = newFolder();
+        const output = join(folder, "a.csv");
+        writeFileSync(output, "old");
+        const interrupt = join(newFolder(), "interrupt.cjs");
+        writeFileSync(
+          interrupt,
+          `const fs = require("node:fs"); const real = fs.${call};
+          fs.${call} = (...given) => { const made = real(...given); if (given[1] !== "r") process.kill(process.pid, "${signal}"); return made; };`,
+        );
+        const found = spawnSync(
+          process.execPath,
+          ["-r", interrupt, bin, "scenarios/feb2014.yaml", "--table", "stay", "--output", output],
+          { cwd: root, encoding: "utf8" },
+        );
+        expect(found).toMatchObject({ status: null, signal, stderr: "" });
+        expect(readdirSync(folder)).toEqual(["a.csv"]);
+        expect(readFileSync(output, "utf8")).toMatch(/^old$|^scenario,.*\n$/s);
+      }
+    },
+  );
 
   test("says what to do when it was not built", () => {
     const folder = join(newFolder(), "forecast-copy");

@@ -87,7 +87,7 @@ describe("renderDiagnostic", () => {
     expect(excerpt[0]).toMatch(/^ 7 \| …a{60}Xb{39}…$/);
   });
 
-  test("shows control characters from the input as replacement characters", () => {
+  test("shows control characters from the input by their numbers", () => {
     const rendered = renderDiagnostic({
       ...unknownKey,
       message: 'unknown key "\u001B[2J\n\u202E"',
@@ -98,10 +98,10 @@ describe("renderDiagnostic", () => {
       source: "\u001B[31m\uD800: 1",
     });
     expect(rendered.split("\n")).toEqual([
-      'a�.yaml:1:1: error[unknown-key]: unknown key "�[2J��"',
-      " 1 | �[31m�: 1",
+      String.raw`a\u001b.yaml:1:1: error[unknown-key]: unknown key "\u001b[2J\u000a\u202e"`,
+      String.raw` 1 | \u001b[31m\ud800: 1`,
       "   | ^",
-      "help: a�",
+      String.raw`help: a\u0007`,
       "",
     ]);
   });

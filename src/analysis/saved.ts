@@ -16,6 +16,10 @@ const isTree = (value: unknown): value is Tree =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
+/** What a file says it is, where its name does not tell. */
+export const isSaved = (text: string): boolean =>
+  /^\s*\{/.test(text) && /"format"\s*:\s*"forecast-result"/.test(text);
+
 /** The cells of a saved result. A value that is neither a number nor null becomes NaN, which differs from all. */
 export function parseSaved(
   text: string,
@@ -30,7 +34,7 @@ export function parseSaved(
   });
   let tree: unknown;
   try {
-    tree = JSON.parse(text);
+    tree = JSON.parse(text.normalize("NFC"));
   } catch {
     return fail(
       "this is not valid JSON",
@@ -49,6 +53,11 @@ export function parseSaved(
     return fail(`the file holds ${results.length} results`, "save the result of one scenario");
   }
   const tables = list(result["tables"]).filter(isTree);
+  const variant = list(result["variant"]);
+  const names = [result["scenario"], ...variant, ...tables.flatMap(namesIn)];
+  if (!names.every((name) => typeof name === "string")) {
+    return fail("a name, a unit or a period in the saved result is no text", "save it again");
+  }
   const cells = tables.flatMap((table) =>
     list(table["rows"])
       .filter(isTree)
@@ -64,12 +73,21 @@ export function parseSaved(
     ok: true,
     value: {
       scenario: String(result["scenario"]),
-      variant: list(result["variant"]).map(String),
+      variant: variant.map(String),
       tables: tables.map((table) => String(table["id"])),
       cells,
     },
   };
 }
+
+/** All that is shown or compared as text. */
+const namesIn = (table: Tree): readonly unknown[] => [
+  table["id"],
+  ...list(table["periods"]),
+  ...list(table["rows"])
+    .filter(isTree)
+    .flatMap((row) => [row["key"], row["unit"] ?? table["unit"]]),
+];
 
 const cellsOfRow = (table: Tree, row: Tree): Cell[] => {
   const values = list(row["values"]);

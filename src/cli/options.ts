@@ -2,8 +2,13 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 
+/** Where scenarios may read the files they name, beside their own folders. */
+export interface RootFlag {
+  readonly root?: string;
+}
+
 /** As commander hands them over; `src/cli/setup.ts` turns them into a run's options. */
-export interface RunFlags {
+export interface RunFlags extends RootFlag {
   readonly funding: "need" | "available" | "proposed";
   readonly intake: "low" | "mid" | "high";
   readonly scaleIntake?: string;
@@ -13,19 +18,28 @@ export interface RunFlags {
   readonly planning?: boolean;
 }
 
-const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
+/** Names are composed, as they are where a file is read. */
+export const composed = (value: string): string => value.normalize("NFC");
+
+const collect = (value: string, previous: readonly string[] = []): string[] => [
+  ...previous,
+  composed(value),
+];
 /** `a,b` and repeated options add up. */
 const collectList = (value: string, previous: readonly string[] = []): string[] => [
   ...previous,
-  ...value
+  ...composed(value)
     .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== ""),
 ];
 
+export const withRoot = (command: Command): Command =>
+  command.option("--root <folder>", "folder whose CSV files a scenario may name too");
+
 /** Adds the options that change how a run is made. */
 export const withRunOptions = (command: Command): Command =>
-  command
+  withRoot(command)
     .addOption(
       new Option("--funding <mode>", "what decides the capacity")
         .choices(["need", "available", "proposed"])

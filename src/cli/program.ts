@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "../diagnostics/render.ts";
+import { visible } from "../diagnostics/visible.ts";
 import { exitCodes, type ExitCode } from "./exit-codes.ts";
 import { commands } from "./commands/index.ts";
 import type { Io } from "./io.ts";
@@ -36,8 +37,25 @@ export function createProgram(io: Io, report: (status: ExitCode) => void = () =>
     })
     .addHelpText("after", examples);
 
+  program.hook("preAction", (_, command) => {
+    const problem = unusable(io, command);
+    if (problem !== undefined) command.error(problem);
+  });
   for (const declare of commands) declare(program, { io, report });
   return program;
+}
+
+/** What no command can work with, as a message and what to do; --help and --version do not come here. */
+function unusable({ cwd }: Io, command: Command): string | undefined {
+  if (cwd === undefined) {
+    return "the current directory does not exist any more\ngo to another one";
+  }
+  const { outcomes, write } = command.opts<{ outcomes?: string; write?: boolean }>();
+  const inputs = [...command.args, outcomes].filter((file) => file === "-");
+  if (inputs.length > 1) return "standard input (-) is named twice\nname a file instead of one";
+  return write === true && inputs.length > 0
+    ? "standard input (-) cannot be written back\nname the file, or leave out --write"
+    : undefined;
 }
 
 const examples = `
@@ -74,7 +92,8 @@ function usage(error: CommanderError): Diagnostic {
   const [first = "", ...hints] = error.message.split("\n");
   const message = first.replace(/^error: /, "").replace(/\.$/, "");
   const help = hints.map((hint) => hint.replace(/^\(Did (.*)\)$/, "did $1"));
-  help.push("`forecast --help` lists commands and options");
+  // Messages of our own say what to do.
+  if (error.code !== "commander.error") help.push("`forecast --help` lists commands and options");
   return { code: "usage", severity: "error", message, help: help.join("\n") };
 }
 
@@ -84,7 +103,7 @@ function reportBug(error: unknown, io: Io): ExitCode {
   // The stack holds paths of this machine, so it is printed only where it is asked for.
   const details = io.env["FORECAST_DEBUG"] === "1" ? stack : message;
   io.stderr(
-    `forecast: internal error: ${details}\n` +
+    `forecast: internal error: ${details?.split("\n").map(visible).join("\n")}\n` +
       "This is a bug in forecast, not in your input. Please report it with the command line\n" +
       "and what it prints when FORECAST_DEBUG=1 is set.\n",
   );

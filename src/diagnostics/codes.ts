@@ -6,6 +6,7 @@ export const codes = {
   "file-not-found": "A file that the command line or a scenario names does not exist.",
   "is-directory": "A file was expected, but the path is a directory.",
   "not-readable": "The file exists, but cannot be read.",
+  "not-written": "The file cannot be written. What was there before is there still.",
   "empty-file": "The file has no content.",
   "not-text": "The file is binary or is not valid UTF-8.",
   "too-large": "The file is larger than the program accepts.",
@@ -25,7 +26,8 @@ export const codes = {
   "duplicate-key": "The same key is given twice in one mapping.",
   "bad-series":
     "A line of a CSV series has the wrong cells, is not a month or year, or is not in order.",
-  "outside-root": "The scenario names a file outside its own folder and the working directory.",
+  "outside-root":
+    "The scenario names a file it may not read: outside its own folder and `--root`, or not called .csv.",
   usage: "The command line cannot be understood.",
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
+import { visible } from "./visible.ts";
 
 /** Widest excerpt of a source line, in terminal columns. */
 const excerptWidth = 100;
@@ -13,16 +14,16 @@ const widthBeforeCaret = 60;
  *         |   ^
  *     help: did you mean "intake"?
  *
- * Parts that are unknown are left out. Text that comes from a file is made harmless first: control
- * characters could otherwise rewrite what the terminal shows.
+ * Parts that are unknown are left out. Control characters are made visible: they could otherwise rewrite what the
+ * terminal shows.
  */
 export function renderDiagnostic(diagnostic: Diagnostic): string {
   const { severity, code, message, help } = diagnostic;
-  const lines = [`${location(diagnostic)}${severity}[${code}]: ${harmless(message)}`];
+  const lines = [`${location(diagnostic)}${severity}[${code}]: ${visible(message)}`];
   lines.push(...excerpt(diagnostic));
   if (help !== undefined) {
     const [first = "", ...rest] = help.split("\n");
-    lines.push(`help: ${harmless(first)}`, ...rest.map((line) => `      ${harmless(line)}`));
+    lines.push(`help: ${visible(first)}`, ...rest.map((line) => `      ${visible(line)}`));
   }
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -30,12 +31,12 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
 /** `file:line:column: ` as far as known; the scenario path stands in where there is no line. */
 function location({ file, line, column, path }: Diagnostic): string {
   const parts: (string | number)[] = [];
-  if (file !== undefined) parts.push(harmless(file));
+  if (file !== undefined) parts.push(visible(file));
   if (file !== undefined && line !== undefined) {
     parts.push(line);
     if (column !== undefined) parts.push(column);
   } else if (path !== undefined) {
-    parts.push(harmless(path));
+    parts.push(visible(path));
   }
   return parts.length === 0 ? "" : `${parts.join(":")}: `;
 }
@@ -90,20 +91,16 @@ function textOf(cells: readonly Cell[]): string {
   return cells.map((cell) => cell.text).join("");
 }
 
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const zeroWidth = /^\p{M}$/u;
 const doubleWidth =
   /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]$/u;
-
-function harmless(text: string): string {
-  return text.replace(invisible, "\ufffd");
-}
 
 function toCells(text: string): readonly Cell[] {
   return Array.from(text, (character) => {
     // A tab has no fixed width, so a caret could not be placed under it.
     if (character === "\t") return { text: "  ", columns: 2 };
     if (zeroWidth.test(character)) return { text: character, columns: 0 };
-    return { text: harmless(character), columns: doubleWidth.test(character) ? 2 : 1 };
+    const shown = visible(character);
+    return { text: shown, columns: doubleWidth.test(shown) ? 2 : Array.from(shown).length };
   });
 }

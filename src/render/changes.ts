@@ -3,6 +3,7 @@ import type { Language, Report, Row } from "../tables/table.ts";
 import { changeWords } from "../tables/words.ts";
 import { csvRecord } from "./csv.ts";
 import { rendererOf } from "./index.ts";
+import { jsonText } from "./json.ts";
 import type { Format } from "./names.ts";
 import type { RenderOptions } from "./options.ts";
 
@@ -21,7 +22,8 @@ export async function renderChanges(
       .join("");
   }
   if (format === "json") {
-    return `${JSON.stringify({ format: "forecast-diff", version: 1, a: names[0], b: names[1], changes: changes.map(toJson) }, null, 2)}\n`;
+    const [a, b] = names;
+    return jsonText({ format: "forecast-diff", version: 1, a, b, changes: changes.map(toJson) }, 2);
   }
   if (changes.length === 0 && (format === "text" || format === "markdown")) {
     return `${changeWords[language].none}\n`;

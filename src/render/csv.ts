@@ -1,4 +1,5 @@
 import type { Report, Row, Table } from "../tables/table.ts";
+import { escaped } from "../diagnostics/visible.ts";
 import { at } from "./at.ts";
 import { checkedValues } from "./finite.ts";
 
@@ -37,10 +38,10 @@ export type CsvField = string | number | null;
 /**
  * One line of CSV with its line end.
  *
- * A spreadsheet runs a field that starts with `=`, `+`, `-`, `@`, a tab or a carriage return as a
+ * A spreadsheet runs a field that starts with `=`, `+`, `-`, `@` or a tab as a
  * formula, quoted or not, and names come from whoever wrote the scenario. Such a text gets a leading
  * apostrophe, which a spreadsheet takes as "this is text". No sensible name needs it, so in practice
- * names are the same here and in JSON; numbers are never touched.
+ * names are the same here and in JSON; numbers are never touched. Control characters show as `\u001b`.
  */
 export function csvRecord(fields: readonly CsvField[]): string {
   return `${fields.map(csvField).join(",")}\n`;
@@ -53,7 +54,11 @@ function csvField(field: CsvField): string {
   return String(field);
 }
 
+/** All but tabs and line feeds, which a label may have. */
+const controls = /(?![\t\n])[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
+
 function textField(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const plain = text.replace(controls, escaped);
+  const safe = /^[=+\-@\t]/u.test(plain) ? `'${plain}` : plain;
+  return /[",\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

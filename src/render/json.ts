@@ -1,4 +1,5 @@
 import type { Report, Row, Table } from "../tables/table.ts";
+import { escaped } from "../diagnostics/visible.ts";
 import { at } from "./at.ts";
 import { checkedValues } from "./finite.ts";
 import { printed } from "./rounding.ts";
@@ -18,7 +19,15 @@ export function renderJson(reports: readonly Report[]): string {
 }
 
 /** A whole JSON file. */
-export const writeJson = (document: Json): string => `${write(document, "")}\n`;
+export const writeJson = (document: Json): string => `${shown(write(document, ""))}\n`;
+
+/** A value as JSON writes it, on one line unless there is an indent. */
+export const jsonText = (value: unknown, indent?: number): string =>
+  `${shown(JSON.stringify(value, null, indent))}\n`;
+
+/** JSON escapes the oldest control characters only; a terminal obeys others too. They stand in texts only. */
+const shown = (json: string): string =>
+  json.replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, escaped);
 
 function resultJson(report: Report): Json {
   const { scenario, title, language, prices, variant, tables } = report;

@@ -425,7 +425,8 @@ export function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
         problem(
           "unknown-key",
           `unknown key "${key}"`,
-          `expected one of ${allowed.join(", ")}${didYouMean(key, allowed)}`,
+          renamed(key, allowed) ??
+            `expected one of ${allowed.join(", ")}${didYouMean(key, allowed)}`,
           path === "" ? key : `${path}.${key}`,
         ),
       );
@@ -453,6 +454,7 @@ export function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
             issue.input === undefined
               ? missing(path)
               : `expected ${[...new Set(expected)].map(typeName).join(" or ")}, found ${kindOf(issue.input)}`,
+            otherYaml(expected, issue.input),
           ),
         ];
       }
@@ -469,6 +471,7 @@ export function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
             problem(
               "wrong-type",
               `expected ${typeName(issue.expected)}, found ${kindOf(issue.input)}`,
+              otherYaml([issue.expected], issue.input),
             ),
           ];
     case "invalid_value":
@@ -507,6 +510,35 @@ export function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
     default:
       return [problem("wrong-type", issue.message)];
   }
+}
+
+/** Words that are true or false in YAML 1.1: programs made for it read them so, and write `true` and `false`. */
+const truths: readonly (readonly [written: string, words: readonly string[]])[] = [
+  ["true", ["on", "yes"]],
+  ["false", ["off", "no"]],
+];
+
+/** What to do about a key that such a program has written in place of another. */
+function renamed(key: string, allowed: readonly string[]): string | undefined {
+  const [, words = []] = truths.find(([written]) => written === key) ?? [];
+  const word = words.find((own) => allowed.includes(own));
+  return word === undefined
+    ? undefined
+    : `write "${word}", in quotes: without them YAML 1.1 reads ${word} as ${key}, and a program may have written it so`;
+}
+
+/** What to do about a value that YAML 1.1 and 1.2 read differently. */
+function otherYaml(expected: readonly string[], found: unknown): string | undefined {
+  if (typeof found === "boolean" && expected.includes("string")) {
+    const [, own = []] = truths.find(([written]) => written === String(found)) ?? [];
+    return `put a text in quotes; if it was ${own.join(" or ")}, YAML 1.1 reads that as ${found}`;
+  }
+  const words = truths.flatMap(([, own]) => own);
+  return typeof found === "string" &&
+    expected.includes("boolean") &&
+    words.includes(found.toLowerCase())
+    ? "write true or false: in YAML 1.2 on, yes, off and no are texts"
+    : undefined;
 }
 
 const missing = (path: string): string =>

@@ -51,7 +51,8 @@ export interface Document {
   readonly file: string;
   /**
    * Mappings as objects without a prototype, lists as arrays, strings, finite numbers, booleans and
-   * null. Keys are strings, also `2014:`. A value that an alias repeats is a copy.
+   * null. Keys are strings, also `2014:`. Letters are composed, so that a name is the same name however its `å` is
+   * written. A value that an alias repeats is a copy.
    */
   readonly tree: unknown;
   /**
@@ -447,6 +448,7 @@ function toData(
   function convertScalar(node: Scalar.Parsed): unknown {
     const { value, source } = node;
     checkCharacters(node);
+    if (typeof value === "string") return value.normalize("NFC");
     if (typeof value !== "number") return value;
     if (Number.isFinite(value)) return value + 0; // -0 → 0
     const message = `${brief(source)} is not a finite number`;
@@ -577,7 +579,8 @@ const expandedTooDeep: Problem = [
 ];
 
 /** The composer has refused keys that are not text. */
-const nameOf = (key: ParsedNode): string => (isScalar(key) ? String(key.value) : "");
+const nameOf = (key: ParsedNode): string =>
+  isScalar(key) ? String(key.value).normalize("NFC") : "";
 
 type Entry = Readonly<{ key?: ParsedNode | undefined; value: ParsedNode | null }>;
 

@@ -1,11 +1,11 @@
 /**
- * Series in CSV files that a scenario names: which files it may read, and what they say. The file
- * system is passed in; paths are worked out as text, the same on every system.
+ * Series in CSV files that a scenario names: which files it may read, and what they say. Whoever wrote the scenario may
+ * not be allowed to see what is in a file, so no message shows it. The file system is passed in; paths are worked out as
+ * text, the same on every system.
  */
 import { parseMonth } from "../language/calendar.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { suggest } from "../diagnostics/suggest.ts";
 import { brief, failure, maxProblems, type Failure, type Place } from "./read.ts";
 
 /** Longer files are refused, in UTF-16 code units: a table of 30 years has 360 lines. */
@@ -30,7 +30,7 @@ export function readColumn(
   const diagnostics: Diagnostic[] = [];
   const report: Report = ({ at }, code, message, help) => {
     if (diagnostics.length === maxProblems) return;
-    diagnostics.push({ code, severity: "error", message, help, file, ...at });
+    diagnostics.push(withoutContent({ code, severity: "error", message, help, file, ...at }));
   };
   if (text.length > maxLength) {
     const message = `the file has ${text.length} characters; at most ${maxLength} are read`;
@@ -62,6 +62,12 @@ export function readColumn(
   return { ok: true, kind: times.kind(), values };
 }
 
+/** A problem with its place, but not the line that stands there. */
+export const withoutContent = (problem: Diagnostic): Diagnostic => ({
+  ...problem,
+  source: undefined,
+});
+
 /** A cell and where it starts. */
 type Cell = Readonly<{ text: string; at: Place }>;
 
@@ -89,7 +95,7 @@ function cellsOf(source: string, line: number): Row {
     end = start + whole.length;
     const text = quoted === undefined ? whole.trim() : quoted.replaceAll('""', '"').trim();
     const column = start + 1 + whole.length - whole.trimStart().length;
-    return { text, at: { line, column, source } };
+    return { text: text.normalize("NFC"), at: { line, column, source } };
   };
   const row: [Cell, ...Cell[]] = [next()];
   while (end < source.length) row.push(next());
@@ -111,18 +117,8 @@ function findColumn(header: Row, name: string, report: Report): number | undefin
     report(first, "bad-series", message, 'separate columns with ",", not with ";" or tabs');
     return undefined;
   }
-  const names = others.map(({ text }) => text).filter((text) => text !== "");
-  const similar = suggest(name, names);
-  const shown = names.slice(0, 20).map(brief);
-  if (names.length > shown.length) shown.push("…");
-  const help = `columns: ${shown.join(", ")}`;
   const message = `there is no column "${brief(name)}"`;
-  report(
-    first,
-    "unknown-name",
-    message,
-    similar === undefined ? help : `did you mean "${similar}"?\n${help}`,
-  );
+  report(first, "unknown-name", message, "name one of the columns in this line, after the first");
   return undefined;
 }
 
@@ -146,7 +142,7 @@ type Timeline = Readonly<{
 function timeline(report: Report): Timeline {
   const lines = new Map<number, number>();
   let kind: Series["kind"] | undefined;
-  let latest: Readonly<{ time: number; text: string }> | undefined;
+  let latest: number | undefined;
 
   function parse({ text }: Cell): number | undefined {
     const month = parseMonth(text);
@@ -157,28 +153,27 @@ function timeline(report: Report): Timeline {
   }
 
   function read(cell: Cell): number | undefined {
-    const { text } = cell;
     const time = parse(cell);
     if (time === undefined) {
       const expected =
         kind === "months" ? "a month" : kind === "years" ? "a year" : "a month or year";
       const help = "write all of the first column as 2014-03, or all of it as 2014";
-      report(cell, "bad-series", `"${brief(text)}" is not ${expected}`, help);
+      report(cell, "bad-series", `the first cell is not ${expected}`, help);
       return undefined;
     }
     const line = lines.get(time);
     if (line !== undefined) {
-      const help = `it stands on line ${line} already; keep one of them`;
-      report(cell, "duplicate-key", `${text} is given twice`, help);
+      const help = `line ${line} has it already; keep one of them`;
+      report(cell, "duplicate-key", "the line is for the same time as another", help);
       return undefined;
     }
     lines.set(time, cell.at.line);
-    if (latest !== undefined && time < latest.time) {
+    if (latest !== undefined && time < latest) {
       const help = "put the lines in the order of time";
-      report(cell, "bad-series", `${text} comes after ${latest.text}`, help);
+      report(cell, "bad-series", "the line is for an earlier time than the one before", help);
       return undefined;
     }
-    latest = { time, text };
+    latest = time;
     return time;
   }
 
@@ -192,7 +187,7 @@ function readCell(cell: Cell, report: Report): number | null | undefined {
   const value = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : NaN;
   if (Number.isFinite(value)) return value + 0; // -0 → 0
   const help = "write a number such as 1234.5; NA, or nothing, where there is none";
-  report(cell, "bad-number", `"${brief(text)}" is not a number`, help);
+  report(cell, "bad-number", "the cell is not a number", help);
   return undefined;
 }
 
@@ -203,27 +198,26 @@ export type Files = Readonly<{
 }>;
 
 /**
- * Where the files that a scenario names may lie, and the folder its names start from. The scenario
- * itself must exist.
+ * The folder a scenario's names of files start from, and the folders they may lead into: its own, unless that holds the
+ * whole file system, and a wider one. Both paths are real; that of the scenario is its file's.
  */
-export function rootOf(
-  cwd: string,
+export function readableFolders(
   scenario: string,
-  files: Files,
-): Readonly<{ root: string; base: string }> {
-  const root = withSlashes(files.realpath(cwd));
-  const file = withSlashes(files.realpath(scenario));
+  wider: string | undefined,
+): Readonly<{ base: string; roots: readonly string[] }> {
+  const file = withSlashes(scenario);
   const base = file.slice(0, file.lastIndexOf("/") + 1);
-  return { root: isInside(root, file) ? root : base, base };
+  const own = /^(?:[a-z]:)?\/$/i.test(base) ? [] : [base];
+  return { base, roots: wider === undefined ? own : [...own, withSlashes(wider)] };
 }
 
 /**
- * The real path of a file that a scenario names, if that lies inside the root. A diagnostic has no
- * place: the caller knows where the name stands. Nothing outside the root is looked at, so a
+ * The real path of a CSV file that a scenario names, if that lies inside one of the roots. A diagnostic has no
+ * place: the caller knows where the name stands. Nothing outside the roots is looked at, so a
  * scenario cannot find out what there is.
  */
 export function resolveInside(
-  root: string,
+  roots: readonly string[],
   base: string,
   name: string,
   files: Files,
@@ -232,28 +226,34 @@ export function resolveInside(
   const shown = brief(name);
   if (/^(?:\/|[a-z][\w+.-]*:)/i.test(relative)) {
     const help =
-      "write the path from the folder of the file that names it, such as ../data/placed.csv";
+      "write the path from the folder of the file that names it, such as data/placed.csv";
     return failure("outside-root", `"${shown}" is not a relative path`, help);
   }
-  const realRoot = withSlashes(files.realpath(root));
-  const path = join(withSlashes(files.realpath(base)), relative);
-  const help = `a scenario can read files in the working directory and in the folders below it;
-one that lies elsewhere, files in its own folder and below`;
-  if (path === undefined || !isInside(realRoot, path)) {
+  const path = join(base, relative);
+  const help = `a scenario can read files in its own folder and in the folders below it;
+--root <folder> lets it read files in another folder too`;
+  const mayRead = (where: string): boolean => roots.some((root) => isInside(root, where));
+  if (path === undefined || !mayRead(path)) {
     return failure("outside-root", `"${shown}" lies outside the folder that may be read`, help);
   }
+  const notCsv = (what: string): Failure =>
+    failure("outside-root", what, "series are read from files whose names end in .csv");
+  if (!isCsv(path)) return notCsv(`"${shown}" is not the name of a CSV file`);
   try {
     const realPath = files.realpath(path);
-    if (isInside(realRoot, withSlashes(realPath))) return { ok: true, path: realPath };
+    if (!mayRead(withSlashes(realPath))) {
+      const message = `"${shown}" links to a place outside the folder that may be read`;
+      return failure("outside-root", message, help);
+    }
+    return isCsv(realPath)
+      ? { ok: true, path: realPath }
+      : notCsv(`"${shown}" links to a file that is no CSV file`);
   } catch (error) {
     return unreadable(shown, error);
   }
-  return failure(
-    "outside-root",
-    `"${shown}" links to a place outside the folder that may be read`,
-    help,
-  );
 }
+
+const isCsv = (path: string): boolean => path.toLowerCase().endsWith(".csv");
 
 /** A Windows path with `/`, which Windows understands too. Elsewhere `\` may be part of a name. */
 function withSlashes(path: string): string {

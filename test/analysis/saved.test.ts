@@ -96,6 +96,7 @@ describe("a saved result", () => {
   });
 
   const good = [table("a", [{ key: "x", kind: "leaf", values: [1] }])];
+  const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
   const twice = [
     table("a", [
       { key: "x", kind: "leaf", values: [1] },
@@ -118,7 +119,20 @@ describe("a saved result", () => {
       "the saved result has no cells",
     ],
     [file(twice), "the saved result has a cell twice"],
-  ])("%s cannot be used", (text, message) => {
+    [`${"[".repeat(100_000)}${"]".repeat(100_000)}`, "this is not a saved result"],
+    ...[deep, '{"toString":1}', "1", "null"].map((value): [string, string] => [
+      file(good).replace('"x"', value),
+      "a name, a unit or a period in the saved result is no text",
+    ]),
+    ...['"a"', '"mkr"', '"2014"', '"small"'].map((name): [string, string] => [
+      file(good).replace(name, '{"valueOf":0}'),
+      "a name, a unit or a period in the saved result is no text",
+    ]),
+    [
+      file(good, { variant: [{ toString: null }] }),
+      "a name, a unit or a period in the saved result is no text",
+    ],
+  ])("%#: what cannot be used is said to be so", (text, message) => {
     expect(parseSaved(text, "a.json")).toMatchObject({
       ok: false,
       diagnostics: [{ severity: "error", file: "a.json", message }],

@@ -20,6 +20,7 @@ const gallery: Readonly<Record<Code, Example>> = {
   "file-not-found": { file: undefined },
   "is-directory": { file: small, argv: ["."] },
   "not-readable": { file: small, argv: ["locked.yaml"] },
+  "not-written": { file: small, argv: ["scenario.yaml", "--output", "reports/need.csv"] },
   "empty-file": { file: "" },
   "not-text": { file: new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 255]) },
   "too-large": { file: `# ${"x".repeat(2_100_000)}` },
@@ -67,6 +68,9 @@ async function messageOf({ file, argv = ["scenario.yaml"] }: Example): Promise<s
   const status = await run(argv, {
     ...io,
     readFile: (path) => (path === "locked.yaml" ? locked(path) : io.readFile(path)),
+    writeFileAtomic: (path) => {
+      throw Object.assign(new Error(path), { code: "ENOENT" });
+    },
     stat: (path) => (path === "locked.yaml" ? { kind: "file", size: 1 } : io.stat(path)),
   });
   expect({ status, out: out() }).toEqual({ status: 2, out: "" });

@@ -15,7 +15,7 @@ const files = readdirSync(folder).filter(
 );
 
 function read(file: string): Scenario {
-  const found = openScenario({ ...nodeIo(), cwd: root }, join(folder, file));
+  const found = openScenario({ ...nodeIo(), cwd: root }, join(folder, file), {});
   const parsed = found.ok ? found.opened.parse([]) : found;
   if (!parsed.ok) throw new Error(parsed.diagnostics.map(({ message }) => message).join("; "));
   return parsed.scenario;

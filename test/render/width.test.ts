@@ -14,6 +14,18 @@ describe("the width of a text", () => {
     ["\u2212", 1],
     ["─", 1],
     ["", 0],
+    ["👍🏻", 2],
+    ["👩🏽‍💻", 2],
+    ["🇸🇪", 2],
+    ["🇸🇪🇩🇪", 4],
+    ["❤", 1],
+    ["❤️", 2],
+    ["1️⃣", 2],
+    ["한글".normalize("NFD"), 4],
+    ["이", 2],
+    ["می\u200cآیند", 6],
+    ["か\u3099", 2],
+    ["〈", 2],
   ])("%s", (text, width) => {
     expect(textWidth(text)).toBe(width);
   });
@@ -27,9 +39,11 @@ describe("the width of a text", () => {
 
 test("a scenario's text cannot move the cursor", () => {
   expect(printable("a\nb\r\n\tc")).toBe("a b c");
-  expect(printable("red\u001b[31m\u009b")).toBe("red\ufffd[31m\ufffd");
-  expect(printable("\u202eright to left\u200b")).toBe("right to left");
-  expect(printable("half \ud83d")).toBe("half \ufffd");
+  expect(printable("red\u001b[31m\u009b")).toBe(String.raw`red\u001b[31m\u009b`);
+  expect(printable("\u202eright to left\u2069")).toBe(String.raw`\u202eright to left\u2069`);
+  expect(printable("half \ud83d")).toBe(String.raw`half \ud83d`);
+  expect(printable("soft\u00ad\ufeff\u200b")).toBe("soft");
+  expect(printable("می\u200cآیند 👩🏽‍💻 क्\u200dष")).toBe("می\u200cآیند 👩🏽‍💻 क्\u200dष");
 });
 
 describe("wrapping", () => {
@@ -53,6 +67,12 @@ describe("wrapping", () => {
   test("leaves room for words however deep the indentation", () => {
     expect(wrap("djupt nere", 10, 40, 42)).toEqual(["  djupt", "  nere"]);
     expect(wrap("ab", 1, 4)).toEqual(["a", "b"]);
+  });
+
+  test("does not cut a sign", () => {
+    expect(wrap("👩🏽‍💻".repeat(5), 4)).toEqual(["👩🏽‍💻👩🏽‍💻", "👩🏽‍💻👩🏽‍💻", "👩🏽‍💻"]);
+    expect(wrap("🇸🇪".repeat(3), 5)).toEqual(["🇸🇪🇸🇪", "🇸🇪"]);
+    expect(wrap("각".normalize("NFD").repeat(3), 4)).toHaveLength(2);
   });
 
   test("gives one line for no text", () => {

@@ -14,7 +14,7 @@ export type FakeIo = Readonly<{
 /** The working directory of a fake io. */
 const cwd = "/project";
 
-/** Paths of `files` are relative to the working directory. Anything of Io can be replaced. */
+/** Paths of `files` are relative to the working directory; `-` is standard input. Anything of Io can be replaced. */
 export function fakeIo(
   files: Readonly<Record<string, string | Uint8Array>> = {},
   replaced: Partial<Io> = {},
@@ -22,6 +22,7 @@ export function fakeIo(
   const stored = new Map(
     Object.entries(files).map(([path, data]) => [absolute(path), toBytes(data)]),
   );
+  const seen = new Set<string>();
   let out = "";
   let err = "";
   const isDirectory = (path: string): boolean =>
@@ -43,8 +44,11 @@ export function fakeIo(
     cwd,
     readFile: (path) => {
       if (stat(path).kind === "directory") throw failure("EISDIR", path);
+      seen.add(absolute(path));
       return stored.get(absolute(path)) ?? new Uint8Array();
     },
+    stdin: () => stored.get(absolute("-")) ?? new Uint8Array(),
+    wasRead: (path) => seen.has(absolute(path)),
     stat,
     realpath: (path) => {
       stat(path);

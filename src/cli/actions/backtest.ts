@@ -28,7 +28,7 @@ export async function backtestCommand(
   file: string,
   flags: BacktestFlags,
 ): Promise<ExitCode> {
-  const opened = openScenario(io, file);
+  const opened = openScenario(io, file, flags);
   const outcomes = openOutcomes(io, flags.outcomes);
   if (!opened.ok || !outcomes.ok) {
     const scenario = opened.ok ? opened.opened.parse([]) : opened;
@@ -39,7 +39,7 @@ export async function backtestCommand(
   }
   const report = reportOn(opened.opened, outcomes.value, flags);
   if (!report.ok) return printDiagnostics(io, report.diagnostics);
-  return writeResult(io, flags, [file, flags.outcomes], async (format, options) =>
+  return writeResult(io, flags, async (format, options) =>
     (await rendererOf(format))([report.value], options),
   );
 }

@@ -12,12 +12,13 @@ import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { recordFrames } from "./frames.ts";
 import { openDocument, scenarioIn, type Opened } from "./load.ts";
+import type { RootFlag } from "../options.ts";
 import { writeResult, type OutputFlags } from "./output.ts";
-import { printDiagnostics } from "./print.ts";
+import { printDiagnostics, printLine } from "./print.ts";
 import { documentOf, replaceFile } from "./replace.ts";
 import { usage } from "../usage.ts";
 
-export interface CalibrateFlags extends OutputFlags {
+export interface CalibrateFlags extends OutputFlags, RootFlag {
   readonly write?: boolean;
   readonly verify?: boolean;
   readonly starts: string;
@@ -50,7 +51,7 @@ export async function calibrateCommand(
   const found = openDocument(io, file);
   if (!found.ok) return printDiagnostics(io, found.diagnostics);
   const { document } = found;
-  const prepared = prepare(document, scenarioIn(io, document));
+  const prepared = prepare(document, scenarioIn(io, document, flags));
   if (!prepared.ok) return printDiagnostics(io, prepared.diagnostics);
   const { scenario, model, locate } = prepared.value;
   if (flags.verify === true) return verify(io, document, model, fit(model, starts));
@@ -61,8 +62,9 @@ export async function calibrateCommand(
   if (!fitted.ok) return printDiagnostics(io, fitted.diagnostics.map(locate));
   const calibration = fitted.value;
   for (const level of calibration.levels.filter(({ share, atMost }) => share > atMost)) {
-    io.stderr(
-      `note: ${level.path} is up to ${Math.round(100 * level.share)} % of ${level.appropriation}, more than the ${Math.round(100 * level.atMost)} % it may be\n`,
+    printLine(
+      io.stderr,
+      `note: ${level.path} is up to ${Math.round(100 * level.share)} % of ${level.appropriation}, more than the ${Math.round(100 * level.atMost)} % it may be`,
     );
   }
   const language = flags.lang ?? scenario.language;
@@ -76,12 +78,12 @@ export async function calibrateCommand(
     variant: [],
     tables: calibrationTables(calibration, { language, money: { unit, scale } }),
   };
-  const written = await writeResult(io, flags, [file], async (format, options) =>
+  const written = await writeResult(io, flags, async (format, options) =>
     (await rendererOf(format))([report], options),
   );
   if (written !== exitCodes.ok) return written;
   return flags.write === true
-    ? put(io, document, changesOf(model, calibration.fit), locate)
+    ? put(io, document, flags, changesOf(model, calibration.fit), locate)
     : exitCodes.ok;
 }
 
@@ -194,23 +196,26 @@ const changesOf = ({ parameters, levels }: FittedModel, result: Fit): Rewrite[] 
 function put(
   io: Io,
   document: Document,
+  flags: RootFlag,
   changes: readonly Rewrite[],
   locate: (problem: Diagnostic) => Diagnostic,
 ): ExitCode {
   const made = rewrite(document, changes);
   if ("problems" in made) return printDiagnostics(io, made.problems.map(locate));
-  const renewed = withRecord(io, document, made.text);
+  const renewed = withRecord(io, document, flags, made.text);
   if (!renewed.ok) return printDiagnostics(io, renewed.diagnostics);
-  const status = replaceFile(io, document, renewed.value);
-  if (status === exitCodes.ok) io.stderr(`${document.file}: ${changes.length} numbers written\n`);
+  const status = replaceFile(io, document, flags, renewed.value);
+  if (status === exitCodes.ok) {
+    printLine(io.stderr, `${document.file}: ${changes.length} numbers written`);
+  }
   return status;
 }
 
 /** Frames that are recorded are renewed with the numbers they follow from. */
-function withRecord(io: Io, document: Document, text: string): Result<string> {
+function withRecord(io: Io, document: Document, flags: RootFlag, text: string): Result<string> {
   if (document.nodeAt(["planning", "frames"]) === undefined) return ok(text);
   const next = documentOf(document, text);
-  return "tree" in next ? recordFrames(io, next) : failed(next);
+  return "tree" in next ? recordFrames(io, next, flags) : failed(next);
 }
 
 /** Whether the numbers in the file are the ones that come out: fitting starts from the declared starts, not from them. */
@@ -219,10 +224,10 @@ function verify(io: Io, document: Document, model: FittedModel, result: Fit): Ex
   const wrong = changes.flatMap(({ path, number, unit }) => {
     const written = writtenAt(document, path);
     if ("problem" in written || written.number === number) return [];
-    return [`${path}: the file has ${written.number} ${unit}`.trimEnd() + `, fitted ${number}\n`];
+    return [`${path}: the file has ${written.number} ${unit}`.trimEnd() + `, fitted ${number}`];
   });
-  for (const line of wrong) io.stdout(line);
+  for (const line of wrong) printLine(io.stdout, line);
   if (wrong.length > 0) return exitCodes.findings;
-  io.stdout(`${document.file}: all ${changes.length} numbers come out as written\n`);
+  printLine(io.stdout, `${document.file}: all ${changes.length} numbers come out as written`);
   return exitCodes.ok;
 }

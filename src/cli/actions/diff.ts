@@ -1,15 +1,16 @@
 import { cellsOf, type Cell } from "../../analysis/address.ts";
 import { diff, type Scales } from "../../analysis/diff.ts";
 import { kronor, type Money } from "../../language/units.ts";
-import { parseSaved, type SavedResult } from "../../analysis/saved.ts";
+import { isSaved, parseSaved, type SavedResult } from "../../analysis/saved.ts";
 import { ok, type Diagnostic, type Result } from "../../diagnostics/diagnostic.ts";
+import { readText } from "../../scenario/read.ts";
 import { renderChanges } from "../../render/changes.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
-import { readBytes } from "./load.ts";
+import { readBytes, standardInput } from "./load.ts";
 import type { RunFlags } from "../options.ts";
 import { writeResult, type OutputFlags } from "./output.ts";
-import { printDiagnostics } from "./print.ts";
+import { printDiagnostics, printLine } from "./print.ts";
 import { reportOf } from "./run.ts";
 import { describeVariant, noneNamed } from "./setup.ts";
 import { usage } from "../usage.ts";
@@ -90,7 +91,7 @@ export async function diffCommand(
     scalesOf(left.value, right.value),
   );
   const names = [nameOf(left.value, right.value, a), nameOf(right.value, left.value, b)] as const;
-  const written = await writeResult(io, flags, [a, b], async (format, options) =>
+  const written = await writeResult(io, flags, async (format, options) =>
     renderChanges(changes, { ...options, format, names, language: flags.lang ?? "en" }),
   );
   return written === exitCodes.ok && changes.length > 0 ? exitCodes.findings : written;
@@ -124,8 +125,9 @@ function noteVariants(
   const own = describeVariant(flags).join("; ");
   for (const [i, result] of saved.entries()) {
     if (result?.ok !== true || result.value.variant.join("; ") === own) continue;
-    io.stderr(
-      `note: ${files[i] ?? ""} was saved with: ${result.value.variant.join("; ") || "no options"}; the scenario is run with: ${own || "no options"}\n`,
+    printLine(
+      io.stderr,
+      `note: ${files[i] ?? ""} was saved with: ${result.value.variant.join("; ") || "no options"}; the scenario is run with: ${own || "no options"}`,
     );
   }
 }
@@ -187,7 +189,7 @@ function noteFrames(io: Io, left: Side, right: Side): void {
     address.slice("need/".length).replace("/frame@", " "),
   );
   const more = names.length > 6 ? ` and ${names.length - 6} more` : "";
-  io.stderr(`note: the frames differ: ${names.slice(0, 6).join(", ")}${more}\n`);
+  printLine(io.stderr, `note: the frames differ: ${names.slice(0, 6).join(", ")}${more}`);
 }
 
 /** The scenario's name, or the file's where both have the same. */
@@ -212,12 +214,15 @@ function runSide(io: Io, file: string, flags: DiffFlags, held: readonly string[]
   });
 }
 
-/** A saved result, if the file is one; undefined for a scenario. */
+/** A saved result, if the file is one; undefined for a scenario. Standard input has no name that tells. */
 function readSaved(io: Io, file: string): Result<SavedResult> | undefined {
-  if (!file.toLowerCase().endsWith(".json")) return undefined;
+  const isInput = file === standardInput;
+  if (!isInput && !file.toLowerCase().endsWith(".json")) return undefined;
   const read = readBytes(io, file);
   if ("problem" in read) return { ok: false, diagnostics: [read.problem] };
-  return parseSaved(new TextDecoder().decode(read.bytes), file);
+  const text = readText(read.bytes, file);
+  if (!text.ok) return text;
+  return isInput && !isSaved(text.text) ? undefined : parseSaved(text.text, file);
 }
 
 function parseTolerance(text: string): { absolute: number; relative: number } | undefined {

@@ -16,12 +16,13 @@ import { withFrames } from "../../scenario/rewrite.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { openDocument, scenarioIn } from "./load.ts";
+import type { RootFlag } from "../options.ts";
 import { writeResult, type OutputFlags } from "./output.ts";
-import { printDiagnostics } from "./print.ts";
+import { printDiagnostics, printLine } from "./print.ts";
 import { replaceFile } from "./replace.ts";
 import { usage } from "../usage.ts";
 
-export interface FramesFlags extends OutputFlags {
+export interface FramesFlags extends OutputFlags, RootFlag {
   readonly write?: boolean;
   readonly verify?: boolean;
   readonly lang?: "sv" | "en";
@@ -35,8 +36,8 @@ interface Computed {
 }
 
 /** Runs the planning assumption, whatever is recorded. */
-function compute(io: Io, document: Document): Result<Computed> {
-  const parsed = scenarioIn(io, document).parse([]);
+function compute(io: Io, document: Document, flags: RootFlag): Result<Computed> {
+  const parsed = scenarioIn(io, document, flags).parse([]);
   if (!parsed.ok) return parsed;
   const { scenario, locate } = parsed;
   const { planning } = scenario;
@@ -70,8 +71,8 @@ function compute(io: Io, document: Document): Result<Computed> {
 }
 
 /** The text of a scenario with its frames recorded as the planning run gives them now. */
-export function recordFrames(io: Io, document: Document): Result<string> {
-  const computed = compute(io, document);
+export function recordFrames(io: Io, document: Document, flags: RootFlag): Result<string> {
+  const computed = compute(io, document, flags);
   if (!computed.ok) return computed;
   const { scenario, frames } = computed.value;
   const { unit, scale } = recordedIn(scenario);
@@ -99,20 +100,20 @@ export async function framesCommand(io: Io, file: string, flags: FramesFlags): P
   const found = openDocument(io, file);
   if (!found.ok) return printDiagnostics(io, found.diagnostics);
   const { document } = found;
-  const computed = compute(io, document);
+  const computed = compute(io, document, flags);
   if (!computed.ok) return printDiagnostics(io, computed.diagnostics);
   const { scenario, request, frames } = computed.value;
   if (flags.verify === true) return verify(io, file, scenario, frames);
   if (flags.write === true) {
-    const text = recordFrames(io, document);
+    const text = recordFrames(io, document, flags);
     if (!text.ok) return printDiagnostics(io, text.diagnostics);
-    const status = replaceFile(io, document, text.value);
-    if (status === exitCodes.ok) io.stderr(`${file}: ${frames.length} frames recorded\n`);
+    const status = replaceFile(io, document, flags, text.value);
+    if (status === exitCodes.ok) printLine(io.stderr, `${file}: ${frames.length} frames recorded`);
     return status;
   }
   const language = flags.lang ?? scenario.language;
   const pasts = pastsTable(request, language);
-  return writeResult(io, flags, [file], async (format, options) =>
+  return writeResult(io, flags, async (format, options) =>
     (await rendererOf(format))(
       [
         {
@@ -139,11 +140,12 @@ function verify(io: Io, file: string, scenario: Scenario, frames: readonly Frame
   for (const { appropriation, year, recorded, computed } of wrong) {
     const said =
       recorded === undefined ? "not recorded" : `recorded ${roundedIn(recorded, scale)} ${unit}`;
-    io.stdout(
-      `${appropriation} ${year}: ${said}, computed ${roundedIn(computed, scale)} ${unit}\n`,
+    printLine(
+      io.stdout,
+      `${appropriation} ${year}: ${said}, computed ${roundedIn(computed, scale)} ${unit}`,
     );
   }
   if (wrong.length > 0) return exitCodes.findings;
-  io.stdout(`${file}: all ${frames.length} frames come out as recorded\n`);
+  printLine(io.stdout, `${file}: all ${frames.length} frames come out as recorded`);
   return exitCodes.ok;
 }

@@ -1,10 +1,14 @@
 /** Reads scenario files and the files they name, for all commands. */
-import { resolveInside, rootOf } from "../../scenario/series.ts";
+import { readableFolders, resolveInside, withoutContent } from "../../scenario/series.ts";
 import { readDocument, readText, type Document, type Failure } from "../../scenario/read.ts";
 import { scenarioReader, type ReadFile, type ReadScenarioWith } from "../../scenario/parse.ts";
 import type { Code } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Io } from "../io.ts";
+import type { RootFlag } from "../options.ts";
+
+/** Stands for standard input where a file is named. */
+export const standardInput = "-";
 
 /** Above this the file is refused before it is read into memory. */
 const largestFile = 64 * 1024 * 1024;
@@ -25,10 +29,20 @@ const causes: Readonly<Record<string, { code: Code; message: string; help: strin
     message: "this is a directory, not a file",
     help: "name a file in it",
   },
+  ENAMETOOLONG: {
+    code: "file-not-found",
+    message: "the file does not exist",
+    help: "the name is longer than names can be",
+  },
+  ELOOP: {
+    code: "not-readable",
+    message: "the file cannot be read: its links lead in a circle",
+    help: "name the file they should lead to",
+  },
 };
 
 /** Why a file cannot be read. */
-export function fileProblem(error: unknown, file: string): Diagnostic {
+function fileProblem(error: unknown, file: string): Diagnostic {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const cause = Object.hasOwn(causes, code) ? causes[code] : undefined;
   return {
@@ -44,25 +58,31 @@ export function fileProblem(error: unknown, file: string): Diagnostic {
 
 type Bytes = { readonly bytes: Uint8Array } | { readonly problem: Diagnostic };
 
-/** The content of a file the user named. */
+/** The content of a file the user named, or of standard input. What is no file could be read for ever. */
 export function readBytes(io: Io, file: string): Bytes {
+  const problem = (code: Code, message: string, help: string): Bytes => ({
+    problem: { code, severity: "error", file, message, help },
+  });
+  const tooLarge = (size: number): Bytes =>
+    problem(
+      "too-large",
+      `the file has ${Math.round(size / 1e6)} MB`,
+      "put long series into CSV files",
+    );
   try {
+    if (file === standardInput) {
+      const bytes = io.stdin(largestFile + 1);
+      return bytes.length > largestFile ? tooLarge(bytes.length) : { bytes };
+    }
     const { kind, size } = io.stat(file);
     if (kind === "directory") {
       return { problem: fileProblem(Object.assign(new Error(), { code: "EISDIR" }), file) };
     }
-    if (size > largestFile) {
-      return {
-        problem: {
-          code: "too-large",
-          severity: "error",
-          file,
-          message: `the file has ${Math.round(size / 1e6)} MB`,
-          help: "put long series into CSV files",
-        },
-      };
+    if (kind === "other") {
+      const help = "name a file, or - for what comes through a pipe";
+      return problem("not-readable", "this is a pipe or a device, not a file", help);
     }
-    return { bytes: io.readFile(file) };
+    return size > largestFile ? tooLarge(size) : { bytes: io.readFile(file) };
   } catch (error) {
     return { problem: fileProblem(error, file) };
   }
@@ -82,39 +102,73 @@ export function openDocument(io: Io, file: string): { ok: true; document: Docume
     : readDocument(read.bytes, file);
 }
 
-export function openScenario(io: Io, file: string): { ok: true; opened: Opened } | Failure {
+export function openScenario(
+  io: Io,
+  file: string,
+  flags: RootFlag,
+): { ok: true; opened: Opened } | Failure {
   const found = openDocument(io, file);
-  return found.ok ? { ok: true, opened: scenarioIn(io, found.document) } : found;
+  return found.ok ? { ok: true, opened: scenarioIn(io, found.document, flags) } : found;
 }
 
-export const scenarioIn = (io: Io, document: Document): Opened => ({
+export const scenarioIn = (io: Io, document: Document, flags: RootFlag): Opened => ({
   file: document.file,
-  parse: scenarioReader(document, companionReader(io, document.file)),
+  parse: scenarioReader(document, companionReader(io, document.file, flags)),
 });
 
-/** Reads files a scenario names, each once, and only inside its root. */
-function companionReader(io: Io, file: string): ReadFile {
+/** Reads files a scenario names, each once. */
+function companionReader(io: Io, file: string, flags: RootFlag): ReadFile {
   const texts = new Map<string, ReturnType<ReadFile>>();
   return (name) => {
     const known = texts.get(name);
     if (known !== undefined) return known;
-    const made = readCompanion(io, file, name);
+    const made = readCompanion(io, file, name, flags);
     texts.set(name, made);
     return made;
   };
 }
 
-function readCompanion(io: Io, file: string, name: string): ReturnType<ReadFile> {
-  const { root, base } = rootOf(io.cwd, file, io);
-  const found = resolveInside(root, base, name, io);
-  if (!found.ok) return { problem: found.diagnostics[0] ?? fileProblem(undefined, name) };
+function readCompanion(
+  io: Io,
+  file: string,
+  name: string,
+  { root }: RootFlag,
+): ReturnType<ReadFile> {
+  const refused = ({ code, message, help }: Diagnostic): ReturnType<ReadFile> => ({
+    problem: { code, severity: "error", message, help },
+  });
+  const folders = foldersOf(io, file, root);
+  if ("problem" in folders) return refused(folders.problem);
+  // Names are composed where they are read, and on some systems decomposed in the names of files.
+  const tried = [...new Set([name, name.normalize("NFD")])].map((written) =>
+    resolveInside(folders.roots, folders.base, written, io),
+  );
+  const found = tried.find(({ ok }) => ok) ?? tried[0];
+  if (found?.ok !== true) return refused(found?.diagnostics[0] ?? fileProblem(undefined, name));
   const read = readBytes(io, found.path);
   if ("problem" in read) {
-    const { code, message, help } = read.problem;
-    return { problem: { code, severity: "error", message: `${name}: ${message}`, help } };
+    return refused({ ...read.problem, message: `${name}: ${read.problem.message}` });
   }
   const text = readText(read.bytes, name);
   return text.ok
     ? { text: text.text }
-    : { problem: text.diagnostics[0] ?? fileProblem(undefined, name) };
+    : { problem: withoutContent(text.diagnostics[0] ?? fileProblem(undefined, name)) };
+}
+
+/** The folder of a scenario, which for standard input is the current one, and those it may read files in. */
+function foldersOf(
+  io: Io,
+  file: string,
+  root: string | undefined,
+): ReturnType<typeof readableFolders> | { readonly problem: Diagnostic } {
+  try {
+    if (root === "") throw Object.assign(new Error(), { code: "ENOENT" });
+    const scenario =
+      file === standardInput ? `${io.realpath(".").replace(/\/$/, "")}/-` : io.realpath(file);
+    return readableFolders(scenario, root === undefined ? undefined : io.realpath(root));
+  } catch (error) {
+    return {
+      problem: { ...fileProblem(error, file), message: `there is no folder "${root ?? "."}"` },
+    };
+  }
 }

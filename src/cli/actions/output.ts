@@ -4,7 +4,7 @@ import type { RenderOptions } from "../../render/options.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { printDiagnostics } from "./print.ts";
-import { fileProblem } from "./load.ts";
+import { writeFile } from "./write.ts";
 import { usage } from "../usage.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 
@@ -33,17 +33,9 @@ function formatOf({ format, output }: OutputFlags): Format | Diagnostic {
   );
 }
 
-/** Why a file must not be written: it is one of those that are read, or looks like a scenario. */
-function forbidden(io: Io, output: string, inputs: readonly string[]): Diagnostic | undefined {
-  const real = (path: string): string | undefined => {
-    try {
-      return io.realpath(path);
-    } catch {
-      return undefined;
-    }
-  };
-  const target = real(output);
-  if (target !== undefined && inputs.some((input) => real(input) === target)) {
+/** Why a file must not be written: it is one of those that were read, or looks like a scenario or a folder. */
+function forbidden(io: Io, output: string): Diagnostic | undefined {
+  if (io.wasRead(output)) {
     return usage(
       `"${output}" is one of the files that are read`,
       "name another file: it would be lost",
@@ -55,7 +47,9 @@ function forbidden(io: Io, output: string, inputs: readonly string[]): Diagnosti
       `results are written to files that end in ${Object.values(endings).join(", ")}`,
     );
   }
-  return undefined;
+  return output.endsWith("/")
+    ? usage(`"${output}" is the name of a folder`, "name a file in it")
+    : undefined;
 }
 
 const wantsColor = ({ env, stdoutIsTty }: Io): boolean => {
@@ -65,11 +59,10 @@ const wantsColor = ({ env, stdoutIsTty }: Io): boolean => {
   return stdoutIsTty && env["TERM"] !== "dumb";
 };
 
-/** Renders for the screen or a file and writes it. `inputs` are never overwritten. */
+/** Renders for the screen or a file and writes it, never over a file that was read. */
 export async function writeResult(
   io: Io,
   flags: OutputFlags,
-  inputs: readonly string[],
   render: (format: Format, options: RenderOptions) => Promise<string | Uint8Array>,
 ): Promise<ExitCode> {
   const { output } = flags;
@@ -85,35 +78,8 @@ export async function writeResult(
     io.stdout(result);
     return exitCodes.ok;
   }
-  const problem = forbidden(io, output, inputs);
+  const problem = forbidden(io, output);
   if (problem !== undefined) return printDiagnostics(io, [problem]);
   const text = await render(format, { width: defaultWidth, color: false });
-  try {
-    io.writeFileAtomic(output, text, { overwrite: true });
-    return exitCodes.ok;
-  } catch (error) {
-    return printDiagnostics(io, [unwritten(error, output)]);
-  }
-}
-
-function unwritten(error: unknown, output: string): Diagnostic {
-  const { code, help } = fileProblem(error, output);
-  const base = { severity: "error", file: output } as const;
-  if (code === "file-not-found") {
-    return {
-      ...base,
-      code,
-      message: "cannot write: its folder does not exist",
-      help: "make the folder first",
-    };
-  }
-  if (code === "is-directory") {
-    return { ...base, code, message: "cannot write: this is a directory", help };
-  }
-  return {
-    ...base,
-    code: "not-readable",
-    message: "cannot write the file",
-    help: help ?? "check its permissions",
-  };
+  return writeFile(io, output, text);
 }

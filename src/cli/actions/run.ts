@@ -29,7 +29,7 @@ export function reportOf(
   flags: ReportFlags,
   choose: (own: readonly string[]) => readonly string[],
 ): Result<Report & { readonly money: Money }> {
-  const opened = openScenario(io, file);
+  const opened = openScenario(io, file, flags);
   if (!opened.ok) return opened;
   const ran = runScenario(opened.opened, flags, [], {
     monthly: flags.monthly ?? false,
@@ -74,7 +74,7 @@ export async function runCommand(
       ? { ...report, scenario: files[i] ?? report.scenario }
       : report,
   );
-  return writeResult(io, flags, files, async (format, options) =>
+  return writeResult(io, flags, async (format, options) =>
     (await rendererOf(format))(reports, { ...options, language: flags.lang }),
   );
 }

@@ -10,6 +10,7 @@ import {
 import { failed, ok, type Diagnostic, type Result } from "../../diagnostics/diagnostic.ts";
 import { oneOf } from "../../diagnostics/suggest.ts";
 import { csvRecord } from "../../render/csv.ts";
+import { jsonText } from "../../render/json.ts";
 import { setterOf, type Setter } from "../../request/changes.ts";
 import { isOf } from "../../model/paths.ts";
 import type { Request } from "../../request/request.ts";
@@ -74,7 +75,7 @@ export async function sweepCommand(io: Io, file: string, flags: SweepFlags): Pro
   }
   if (problems.length > 0) return printDiagnostics(io, problems);
 
-  const opened = openScenario(io, file);
+  const opened = openScenario(io, file, flags);
   if (!opened.ok) return printDiagnostics(io, opened.diagnostics);
   // The scenario itself has to be sound, and the cells have to exist: a slip is not a thousand failed points.
   const ofMonths = addresses.filter(({ period }) => period.includes("-"));
@@ -266,12 +267,12 @@ const jsonRow = (
   values: readonly (number | null)[],
   error: string,
 ): string =>
-  `${JSON.stringify({
+  jsonText({
     point: number,
     inputs: Object.fromEntries(inputs.map(({ path, value }) => [path, value])),
     outputs: Object.fromEntries(select.map((address, i) => [address, values[i] ?? null])),
     ...(error === "" ? {} : { error }),
-  })}\n`;
+  });
 
 /** A line that counts, on a terminal only, and not for sweeps that are over at once. */
 function progress(io: Io, done: number, all: number): void {

@@ -2,7 +2,8 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { openDocument, scenarioIn } from "./load.ts";
-import { printDiagnostics } from "./print.ts";
+import type { RootFlag } from "../options.ts";
+import { printDiagnostics, printLine } from "./print.ts";
 import { guarded, runScenario } from "./setup.ts";
 import type { Funding } from "../../model/tables/file.ts";
 import { cappedOf, type Scenario } from "../../model/scenario.ts";
@@ -11,15 +12,15 @@ import { holdsOutcomes, readOutcomes } from "../../scenario/outcomes.ts";
 import { buildReport, tableNames } from "../../tables/build.ts";
 
 /** `forecast validate`: says which files can be used, and all that is wrong with the others. */
-export function validateCommand(io: Io, files: readonly string[]): ExitCode {
+export function validateCommand(io: Io, files: readonly string[], flags: RootFlag): ExitCode {
   let status: ExitCode = exitCodes.ok;
   for (const file of files) {
-    const problems = problemsOf(io, file);
+    const problems = problemsOf(io, file, flags);
     if (problems.length > 0) {
       printDiagnostics(io, problems);
       status = exitCodes.findings;
     } else {
-      io.stdout(`${file}: valid\n`);
+      printLine(io.stdout, `${file}: valid`);
     }
   }
   return status;
@@ -34,14 +35,14 @@ function ofPlanning(scenario: Scenario): readonly Diagnostic[] {
 }
 
 /** What would keep any table in any funding mode from being made; of outcomes, what can be said without a run. */
-function problemsOf(io: Io, file: string): readonly Diagnostic[] {
+function problemsOf(io: Io, file: string, root: RootFlag): readonly Diagnostic[] {
   const found = openDocument(io, file);
   if (!found.ok) return found.diagnostics;
   if (holdsOutcomes(found.document)) {
     const read = readOutcomes(found.document);
     return read.ok ? [] : read.diagnostics;
   }
-  const opened = scenarioIn(io, found.document);
+  const opened = scenarioIn(io, found.document, root);
   const inMode = (funding: Funding): readonly Diagnostic[] => {
     const flags = { funding, intake: "mid" } as const;
     const ran = runScenario(opened, flags, [], { monthly: false });

@@ -1,4 +1,5 @@
 import type { CalibrateFlags } from "../actions/calibrate.ts";
+import { withRoot } from "../options.ts";
 import { languageOption, withOutput, type Declare } from "./command.ts";
 
 const examples = `
@@ -17,7 +18,7 @@ export const calibrate: Declare = (program, { io, report }) => {
     .option("--write", "put the fitted numbers into the file")
     .option("--verify", "exit status 1 unless the numbers in the file come out again")
     .option("--starts <number>", "starts spread over the ranges, beside the declared one", "8");
-  withOutput(command)
+  withOutput(withRoot(command))
     .addOption(languageOption("captions and numbers"))
     .addHelpText("after", examples)
     .action(async (file: string, flags: CalibrateFlags) => {

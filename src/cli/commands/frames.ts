@@ -1,4 +1,5 @@
 import type { FramesFlags } from "../actions/frames.ts";
+import { withRoot } from "../options.ts";
 import { languageOption, withOutput, type Declare } from "./command.ts";
 
 const examples = `
@@ -14,7 +15,7 @@ export const frames: Declare = (program, { io, report }) => {
     .argument("<scenario>", "scenario file")
     .option("--write", "record the frames in the file")
     .option("--verify", "exit status 1 unless the recorded frames come out again");
-  withOutput(command)
+  withOutput(withRoot(command))
     .addOption(languageOption("captions and numbers"))
     .addHelpText("after", examples)
     .action(async (file: string, flags: FramesFlags) => {

@@ -1,4 +1,4 @@
-import { listOption, withRunOptions } from "../options.ts";
+import { composed, listOption, withRunOptions } from "../options.ts";
 import type { RunCommandFlags } from "../actions/run.ts";
 import { languageOption, withOutput, type Declare } from "./command.ts";
 
@@ -18,7 +18,7 @@ export const run: Declare = (program, { io, report }) => {
     .option("--monthly", "show months instead of years");
   withOutput(withRunOptions(command))
     .addOption(languageOption("captions and numbers"))
-    .option("--unit <unit>", "unit of money, such as tkr")
+    .option("--unit <unit>", "unit of money, such as tkr", composed)
     .addHelpText("after", examples)
     .action(async (files: string[], flags: RunCommandFlags) => {
       if (files.length === 0) return program.help({ error: true });

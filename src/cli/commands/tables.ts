@@ -1,4 +1,5 @@
 import type { TablesFlags } from "../actions/tables.ts";
+import { withRoot } from "../options.ts";
 import { languageOption, withOutput, type Declare } from "./command.ts";
 
 const examples = `
@@ -11,7 +12,7 @@ export const tables: Declare = (program, { io, report }) => {
     .command("tables")
     .description("list the tables a scenario can print: its own, then the built-in ones")
     .argument("<scenario>", "scenario file");
-  withOutput(command)
+  withOutput(withRoot(command))
     .addOption(languageOption("captions and titles"))
     .addHelpText("after", examples)
     .action(async (file: string, flags: TablesFlags) => {

@@ -5,8 +5,9 @@ import type { Format } from "../../../src/render/names.ts";
 import type { RenderOptions } from "../../../src/render/options.ts";
 import { fakeIo } from "../../support/fake-io.ts";
 
-const failing = (code: string) => (): never => {
-  throw Object.assign(new Error(code), { code });
+const failing = (said: string) => (): never => {
+  const [code, syscall = "open"] = said.split(" ");
+  throw Object.assign(new Error(said), { code, syscall });
 };
 
 interface Written {
@@ -23,7 +24,7 @@ interface Written {
 async function write(
   flags: OutputFlags,
   replaced: Partial<Io> = {},
-  inputs: readonly string[] = ["s.yaml"],
+  read: readonly string[] = ["s.yaml"],
   result: string | Uint8Array = "the result",
 ): Promise<Written> {
   const { io, out, err, files } = fakeIo(
@@ -31,7 +32,8 @@ async function write(
     replaced,
   );
   let asked: Written["asked"];
-  const status = await writeResult(io, flags, inputs, async (format, options) => {
+  for (const file of read) io.readFile(file);
+  const status = await writeResult(io, flags, async (format, options) => {
     asked = { format, ...options };
     return result;
   });
@@ -144,6 +146,12 @@ describe("a result in a file", () => {
     },
   );
 
+  test("is no folder", async () => {
+    const found = await write({ output: "new/", format: "csv" });
+    expect(found).toMatchObject({ status: 2, asked: undefined });
+    expect(found.err).toContain('"new/" is the name of a folder');
+  });
+
   test("never replaces a file that is read, by whatever path it is named", async () => {
     for (const output of ["s.yaml", "./s.yaml", "folder/../s.yaml", "/project/s.yaml"]) {
       const found = await write({ output, format: "json" });
@@ -154,22 +162,25 @@ describe("a result in a file", () => {
     const saved = await write({ output: "old.json" }, {}, ["s.yaml", "old.json"]);
     expect(saved.status).toBe(2);
     expect(saved.files["old.json"]).toBe("old");
-    const linked = await write({ output: "link.json" }, { realpath: () => "/project/s.yaml" });
-    expect(linked.err).toContain('"link.json" is one of the files that are read');
-  });
-
-  test("is called anything where no file that is read can be found", async () => {
-    expect((await write({ output: "a.json" }, {}, ["gone.yaml"])).status).toBe(0);
   });
 
   test.each([
     ["EISDIR", "cannot write: this is a directory", "name a file in it"],
     ["ENOENT", "cannot write: its folder does not exist", "make the folder first"],
-    ["ENOTDIR", "cannot write: its folder does not exist", "make the folder first"],
-    ["EACCES", "cannot write the file", "check its permissions"],
+    ["ENOTDIR", "a part of its path is a file, not a folder", "name a file in a folder"],
+    ["EACCES", "no file can be made in its folder", "check the folder's permissions"],
+    ["EACCES access", "it is protected against writing", "check its permissions"],
+    ["EPERM fchown", "its owner or its group would change", "let its owner run the command"],
+    ["EROFS", "its file system can only be read", "name a file elsewhere"],
+    ["EROFS access", "its file system can only be read", "name a file elsewhere"],
+    ["ENOSPC", "no space is left on the device", "make room"],
+    ["ENAMETOOLONG", "the name is too long", "choose a shorter one"],
+    ["ELOOP", "its links lead in a circle", "name the file they should lead to"],
+    ["EIO", "the system says EIO", "name a file elsewhere"],
   ])("that cannot be written for %s is said to be so", async (code, message, help) => {
     const found = await write({ output: "a.json" }, { writeFileAtomic: failing(code) });
     expect(found.status).toBe(2);
+    expect(found.err).toContain("error[not-written]: cannot write: ");
     expect(found.err).toContain(message);
     expect(found.err).toContain(help);
     expect(found.err).toContain("a.json");

@@ -157,7 +157,7 @@ planning:
     monthly = false,
     text = withMeasure,
   ): Result<Ran> => {
-    const opened = openScenario(fakeIo({ "s.yaml": text }).io, "s.yaml");
+    const opened = openScenario(fakeIo({ "s.yaml": text }).io, "s.yaml", {});
     return opened.ok
       ? runScenario(opened.opened, { ...plain, ...flags }, extra, { monthly })
       : opened;

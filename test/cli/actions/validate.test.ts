@@ -9,7 +9,7 @@ function validate(
 ): { status: number; out: string; err: string } {
   const { io, out, err } = fakeIo(files);
   const asked = names.length > 0 ? names : Object.keys(files);
-  return { status: validateCommand(io, asked), out: out(), err: err() };
+  return { status: validateCommand(io, asked, {}), out: out(), err: err() };
 }
 
 const measures = `strategic_areas: { fast: Speed }
