@@ -2,6 +2,7 @@
 import { budgetYears, monthName } from "../../language/calendar.ts";
 import { rowName } from "../refs.ts";
 import type { Checking } from "../checking.ts";
+import type { PublishedRow } from "./file.ts";
 
 export function checkTables({ scenario, report, known, keys }: Checking): void {
   const { period } = scenario;
@@ -81,11 +82,14 @@ export function checkTables({ scenario, report, known, keys }: Checking): void {
       }
     }
   }
-  for (const [i, { source, row }] of scenario.published.entries()) {
+  for (const [i, { source, row, funding }] of scenario.published.entries()) {
     known("source", source, keys(scenario.sources), `published.${i}.source`);
-    if (scenario.published.findIndex((other) => rowName(other.row) === rowName(row)) < i) {
-      const message = `"${rowName(row)}" is published above already`;
-      report("duplicate-key", `published.${i}.row`, message, "put the years of a row together");
+    const isSame = (other: PublishedRow): boolean =>
+      rowName(other.row) === rowName(row) && other.funding === funding;
+    if (scenario.published.findIndex(isSame) < i) {
+      const message = `"${rowName(row)}" is published above already, for the funding mode ${funding}`;
+      const help = "put the years of a row together, or say which funding mode the figures are of";
+      report("duplicate-key", `published.${i}.row`, message, help);
     }
   }
 }
