@@ -167,7 +167,7 @@ const withFitted = ({ code, severity, message, help }: Diagnostic): Diagnostic =
 
 /** Whether two figures are the same target, but for rounding. */
 const isSame = ({ tolerance }: Target, a: number, b: number): boolean =>
-  Math.abs(a - b) <= 1e-6 * (Math.abs(a) + Math.abs(b)) + 0.01 * tolerance;
+  Math.abs(a - b) <= 1e-6 * (Math.abs(a) + Math.abs(b)) + 0.1 * tolerance;
 
 /** Fits, and reports on the scenario as it would be written; what could not be written is no fit. */
 export function calibrate(
@@ -182,9 +182,12 @@ export function calibrate(
   progress(1, 1 + groups.length);
   const { solution } = best;
   const unfitted = run(parameters.map(({ start }) => start));
-  if (unfitted === undefined || solution.cost === Infinity) {
-    const message = "no run from any start has a finite distance from the targets";
-    return noFit(message, "start from numbers the model can be run with, and narrow the ranges");
+  const cost = unfitted && sumOfSquares(residualsOf(targets, unfitted.values));
+  // Elsewhere a fit is no worse than at its start.
+  if (unfitted === undefined || cost === undefined || !Number.isFinite(cost)) {
+    const message =
+      "with every number at its start the model has no finite distance from the targets";
+    return noFit(message, "start from numbers the model can be run with");
   }
   const stuck = parameters.filter(
     (_, i) => !Number.isFinite(sumOfSquares(solution.jacobian.map((row) => row[i] ?? NaN))),
@@ -246,7 +249,7 @@ export function calibrate(
     }),
     fit: best,
     cost: {
-      unfitted: sumOfSquares(residualsOf(targets, unfitted.values)),
+      unfitted: cost,
       fitted: sumOfSquares(residualsOf(targets, found.value.values)),
     },
     freedom: targets.length - parameters.length,
@@ -270,7 +273,8 @@ function predict(
   return {
     name,
     cells: targets.flatMap((target, i) => {
-      const predicted = outcome?.values[i] ?? null;
+      const value = outcome?.values[i] ?? NaN;
+      const predicted = Number.isFinite(value) ? value : null;
       const missed = predicted === null ? null : missOf(target, predicted);
       return isLeftOut(target) ? [{ target, predicted, missed }] : [];
     }),

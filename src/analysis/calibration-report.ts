@@ -68,13 +68,12 @@ function summaryTable(
       leaf("freedom", own.counts.freedom, freedom),
       leaf("unfitted", own.counts.unfitted, cost.unfitted),
       leaf("fitted", own.counts.fitted, cost.fitted),
-      ...fit.costs.map(({ start, cost: found }): Row => {
-        const label = start === 0 ? own.declared : `${own.found} ${start}`;
-        const key = `start/${start}`;
+      ...fit.costs.map(({ start, cost: found, reason }): Row => {
+        const origin = start === 0 ? own.declared : `${own.found} ${start}`;
         // Where the model cannot be run at the start nothing is found.
-        return found === Infinity
-          ? leaf(key, `${label}: ${own.noRun}`, null, { depth: 1 })
-          : leaf(key, label, found, { depth: 1 });
+        const noRun = found === Infinity;
+        const why = noRun ? `: ${own.noRun}` : reason === "iterations" ? `, ${own.falling}` : "";
+        return leaf(`start/${start}`, `${origin}${why}`, noRun ? null : found, { depth: 1 });
       }),
     ],
   };

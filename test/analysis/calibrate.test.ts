@@ -331,7 +331,12 @@ describe("a calibration", () => {
   ])("is none of a model that %s", (_, run) => {
     expect(calibrate({ ...simple, run }, {}, 2)).toMatchObject({
       ok: false,
-      diagnostics: [{ message: "no run from any start has a finite distance from the targets" }],
+      diagnostics: [
+        {
+          message:
+            "with every number at its start the model has no finite distance from the targets",
+        },
+      ],
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { calibrate } from "../../src/analysis/calibrate.ts";
+import { calibrate, type Calibration } from "../../src/analysis/calibrate.ts";
 import { calibrationTables } from "../../src/analysis/calibration-report.ts";
 import type { FittedModel } from "../../src/analysis/fitted-model.ts";
 import { cellsRef } from "../../src/model/refs.ts";
@@ -167,6 +167,17 @@ describe("the report on a fit", () => {
       values: [null, 40, null],
     });
     expect(levels.footnotes?.[1]).toContain("A frame is missed");
+  });
+
+  test("says which fits were broken off before they ended", () => {
+    const { value } = calibrate(given, {}, 0) as { value: Calibration };
+    const [first] = value.fit.costs;
+    const costs = [{ ...there(first), reason: "iterations" }];
+    const [summary] = calibrationTables(
+      { ...value, fit: { ...value.fit, costs } },
+      { language: "en", money: { unit: "mkr", scale: 1e6 } },
+    );
+    expect(summary?.rows.at(-1)?.label).toBe("found from the declared start, still falling");
   });
 
   test("says from which starts the model cannot be run", () => {

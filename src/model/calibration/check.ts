@@ -14,8 +14,8 @@ const notFitted = ["appropriations.", "measures.", "planning.frames.", "publishe
 /** A smaller tolerance, in the unit of the row, makes any miss count without bound. */
 const leastTolerance = 1e-9;
 
-/** Each group that is left out is a fit of its own. */
-const mostGroups = 100;
+/** Each number takes two more runs a step, each group that is left out a fit of its own. */
+const most = { numbers: 100, groups: 100 };
 
 /** Problems of the numbers to be fitted, the levels and the groups to be left out. */
 export function checkCalibration({
@@ -58,9 +58,15 @@ export function checkCalibration({
     }
   }
   const targets = published.filter(({ tolerance }) => tolerance !== undefined);
+  const numbers = calibration.fit.length;
+  if (numbers > most.numbers) {
+    const message = `${numbers} numbers are to be fitted: expected at most ${most.numbers}`;
+    const help = "give inputs that change together one number: input: [one, another]";
+    report("out-of-range", "calibration.fit", message, help);
+  }
   const groups = Object.keys(calibration.leaveOut).length;
-  if (groups > mostGroups) {
-    const message = `${groups} groups are left out: expected at most ${mostGroups}`;
+  if (groups > most.groups) {
+    const message = `${groups} groups are left out: expected at most ${most.groups}`;
     const help = "put cells together into fewer groups: each takes a fit of its own";
     report("out-of-range", "calibration.leave_out", message, help);
   }

@@ -195,6 +195,13 @@ describe("a calibration:", () => {
       calibrated({ leaveOut: { a: [cellsRef("need/1/2/forecast")] } }),
       [["unknown-name", "calibration.leave_out.a.0", "no target", "need/1/1/forecast"]],
     ],
+    [
+      "more than a hundred numbers",
+      calibrated({
+        fit: Array.from({ length: 101 }, (_, i) => fit({ inputs: [`streams.a.shares.x${i}`] })),
+      }),
+      [["out-of-range", "calibration.fit", "101 numbers", "one number"]],
+    ],
     ["a hundred groups left out", calibrated({ leaveOut: groups(100) }), []],
     [
       "more groups than that",
