@@ -6,7 +6,7 @@
 import { failed, ok, type Diagnostic, type Result } from "../diagnostics/diagnostic.ts";
 import type { FittedModel, LevelFound, Parameter, SetLevel, Target } from "./fitted-model.ts";
 import { rowName, type CellsRef } from "../model/refs.ts";
-import { missOf } from "./fitted-model.ts";
+import { distanceOf, farAtStart, missOf, residualsOf } from "./fitted-model.ts";
 import { multistart, startsIn, type LocalSolution } from "./least-squares.ts";
 import { singularValues } from "./linear.ts";
 
@@ -103,12 +103,6 @@ const round = (value: number, to: number): number => Number(value.toPrecision(to
 const roundIn = (value: number, { from, to }: Parameter): number =>
   Math.min(to, Math.max(from, round(value, digits)));
 
-/** Misses in tolerances, each weighted so that its square counts what the target says. */
-const residualsOf = (targets: readonly Target[], values: readonly number[]): number[] =>
-  targets.map(
-    (target, i) => (Math.sqrt(target.weight) * missOf(target, values[i] ?? NaN)) / target.tolerance,
-  );
-
 const sumOfSquares = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value * value, 0);
 
@@ -182,12 +176,10 @@ export function calibrate(
   progress(1, 1 + groups.length);
   const { solution } = best;
   const unfitted = run(parameters.map(({ start }) => start));
-  const cost = unfitted && sumOfSquares(residualsOf(targets, unfitted.values));
+  const cost = unfitted && distanceOf(targets, unfitted.values);
   // Elsewhere a fit is no worse than at its start.
   if (unfitted === undefined || cost === undefined || !Number.isFinite(cost)) {
-    const message =
-      "with every number at its start the model has no finite distance from the targets";
-    return noFit(message, "start from numbers the model can be run with");
+    return failed([farAtStart]);
   }
   const stuck = parameters.filter(
     (_, i) => !Number.isFinite(sumOfSquares(solution.jacobian.map((row) => row[i] ?? NaN))),
@@ -250,7 +242,7 @@ export function calibrate(
     fit: best,
     cost: {
       unfitted: cost,
-      fitted: sumOfSquares(residualsOf(targets, found.value.values)),
+      fitted: distanceOf(targets, found.value.values),
     },
     freedom: targets.length - parameters.length,
   };

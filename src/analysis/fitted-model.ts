@@ -140,6 +140,25 @@ export function missOf({ published, compare }: Target, value: number): number {
   return compare === "at_most" ? Math.max(0, miss) : miss;
 }
 
+/** Misses in tolerances, each weighted so that its square counts what the target says. */
+export const residualsOf = (targets: readonly Target[], values: readonly number[]): number[] =>
+  targets.map(
+    (target, i) => (Math.sqrt(target.weight) * missOf(target, values[i] ?? NaN)) / target.tolerance,
+  );
+
+/** The sum a fit makes as small as it can. */
+export const distanceOf = (targets: readonly Target[], values: readonly number[]): number =>
+  residualsOf(targets, values).reduce((sum, value) => sum + value * value, 0);
+
+/** Why a fit cannot begin. */
+export const farAtStart: Diagnostic = {
+  code: "out-of-range",
+  severity: "error",
+  message: "with every number at its start the model has no finite distance from the targets",
+  help: "start from numbers the model can be run with",
+  path: "calibration.fit",
+};
+
 /** Raised when a fitted number changes more than a value in the model's months. */
 export class StructureChanged extends Error {}
 
@@ -224,7 +243,7 @@ export function fittedModel(
   }
   if (problems.length > 0) return failed(problems);
 
-  return ok({
+  const model: FittedModel = {
     parameters,
     levels,
     targets,
@@ -253,7 +272,11 @@ export function fittedModel(
         })),
       }));
     },
-  });
+  };
+  const first = model.run(parameters.map(({ start }) => start));
+  return first !== undefined && Number.isFinite(distanceOf(targets, first.values))
+    ? ok(model)
+    : failed([farAtStart]);
 }
 
 /** What is wrong with a scenario, or what `make` gives. */
@@ -280,8 +303,8 @@ const plannedNeed = (level: Level, request: Request): (() => number) =>
   plannedFigure(level, request, costOn(level.appropriation));
 
 /**
- * A line's cost is proportional to its unit cost, and so is what lines that count it cost: one run tells the level.
- * Undefined where the need does not depend on it.
+ * A line's cost is proportional to its unit cost, which nothing else depends on: one run tells the level. Undefined where the
+ * need does not depend on it.
  */
 function levelCells(
   level: Level,
@@ -294,16 +317,15 @@ function levelCells(
   const published = (frame && valueAt(frame, opens)) ?? 0;
   const need = plannedNeed(level, request);
   const cost = plannedFigure(level, request, costOf(line));
-  const [ofNeed, ofCost] = [need(), cost()];
+  const atStart = need();
   set(start * 2);
-  /** What the need grows by, beside what the line costs. */
-  const grown = (need() - ofNeed) / ofCost;
+  const moves = Math.abs(need() - atStart) > 0;
   set(start);
-  if (!(Math.abs(grown) > 1e-9)) return undefined;
+  if (!moves) return undefined;
   return () => {
     const before = need();
     // The rest may cost more than the frame already: then the line is left out, and the frame is missed.
-    const value = Math.max(0, start * (1 + (published - before) / (grown * cost())));
+    const value = Math.max(0, start * (1 + (published - before) / cost()));
     return { before, frame: published, value };
   };
 }

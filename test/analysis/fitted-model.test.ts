@@ -184,22 +184,6 @@ describe("a fitted model", () => {
     });
   });
 
-  test("counts what other lines on the appropriation cost because of the level", () => {
-    const make = ([cost = NaN, rest = NaN]: readonly number[]): Scenario => {
-      const costs = {
-        cases: line("flow/done", cost, "money/person"),
-        rest: line("time", rest, "money/month"),
-        overhead: line("cost/rest", 0.5, ""),
-      };
-      return costing(cost, rest, { costs, planning: planning({ costs }, "2014-01") });
-    };
-    // As planned there are as many decisions: 1200 · 2, then 12 · 33⅓ and half as much again is 3000.
-    const { run, written } = modelOf(make, [2, 10]);
-    expect(run([2])?.levels[0]?.value).toBeCloseTo(600 / 1.5 / 12, 9);
-    const found = written([2], [600 / 1.5 / 12]);
-    expect(found.ok && there(found.value.levels[0]).need).toBeCloseTo(3000, 8);
-  });
-
   test("runs with the levels that are given", () => {
     expect(modelOf(both, [2, 10]).run([2], [50])?.values[0]).toBeCloseTo(3000, 8);
   });

@@ -528,7 +528,7 @@ describe("what cannot be fitted", () => {
               `${place}\n    - { input: processes.simple.stages.later.leave.after, start: 3, from: 2, to: 4, why: x }`,
             ),
         [],
-        /wrong-type.*changes more than a value/,
+        /wrong-type.*stages\.later\.leave\.after" is no value of the model's months/,
       ],
       ["a word for starts", (text) => text, ["--starts", "many"], /usage.*--starts "many"/],
       ["too many starts", (text) => text, ["--starts", "201"], /usage.*\n.*up to 200/],

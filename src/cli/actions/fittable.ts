@@ -8,6 +8,7 @@ import {
 import type { Code } from "../../diagnostics/codes.ts";
 import { failed, ok, type Diagnostic, type Result } from "../../diagnostics/diagnostic.ts";
 import type { Scenario } from "../../model/scenario.ts";
+import { isInput } from "../../request/changes.ts";
 import type { Override } from "../../scenario/overrides.ts";
 import type { Document } from "../../scenario/read.ts";
 import { inPlaceOf, rewrite, writtenAt, type Rewrite } from "../../scenario/rewrite.ts";
@@ -67,7 +68,7 @@ export function fittable(
   scenario: Scenario,
 ): Result<Fittable> {
   const numbered = numberedIn(scenario);
-  const unusable = numbered.flatMap((one) => problemsOfPlaces(document, one));
+  const unusable = numbered.flatMap((one) => problemsOfPlaces(document, scenario, one));
   if (unusable.length > 0) return failed(unusable);
 
   const changesAt = (all: readonly number[]): Rewrite[] =>
@@ -119,6 +120,8 @@ export function fittable(
   });
 }
 
+const structureHelp = "fit an input that has a value for each of the run's months already";
+
 /** A problem of a scenario that nobody has written, at what it comes from. */
 const moved =
   (path: string, when: string) =>
@@ -128,12 +131,17 @@ const moved =
 /** Numbers go into the file where one stands already, in the unit it is written in. */
 function problemsOfPlaces(
   document: Document,
+  scenario: Scenario,
   { inputs, kind, path: at, unit }: Numbered,
 ): Diagnostic[] {
   const path = `${at}.start`;
   return inputs.flatMap((input): Diagnostic[] => {
     const written = writtenAt(document, input);
     if ("problem" in written) return [{ ...written.problem, path }];
+    if (!isInput(scenario, input)) {
+      const message = `"${input}" is no value of the model's months`;
+      return [problem("wrong-type", message, structureHelp, path)];
+    }
     if (kind === "derived" && written.hasRange) {
       const message = `${input} has a low or a high value, and what a level becomes is not known before`;
       return [problem("wrong-type", message, "write one number there", path)];
@@ -170,8 +178,7 @@ function modelOf(scenario: Scenario, at: ScenarioAt, inFile: ScenarioAt): Result
   } catch (error) {
     if (!(error instanceof StructureChanged)) throw error;
     const message = "a fitted number changes more than a value of the model's months";
-    const help = "fit an input that has a value for each of the run's months already";
-    return failed([problem("wrong-type", message, help, "calibration.fit")]);
+    return failed([problem("wrong-type", message, structureHelp, "calibration.fit")]);
   }
 }
 

@@ -14,6 +14,9 @@ const notFitted = ["appropriations.", "measures.", "planning.frames.", "publishe
 /** A smaller tolerance, in the unit of the row, makes any miss count without bound. */
 const leastTolerance = 1e-9;
 
+/** The squares of larger numbers are none. */
+const largest = 1e100;
+
 /** Each number takes two more runs a step, each group that is left out a fit of its own. */
 const most = { numbers: 100, groups: 100 };
 
@@ -90,7 +93,11 @@ export function checkCalibration({
   return problems;
 
   function checkTolerance(tolerance: number, figure: number, at: string): void {
-    if (tolerance >= leastTolerance && tolerance < Infinity) return;
+    if (Math.max(Math.abs(figure), tolerance) > largest) {
+      const message = `the target ${figure} or its tolerance is larger than ${largest}`;
+      report("out-of-range", at, message, "give figures in a larger unit");
+    }
+    if (tolerance >= leastTolerance) return;
     report(
       "out-of-range",
       at,
@@ -111,7 +118,7 @@ export function checkCalibration({
     const help = "the range has to be wider than nothing and hold the start";
     if (from.number >= to.number) {
       report("out-of-range", `${at}.from`, `the range ${range} is empty`, help);
-    } else if (to.number - from.number === Infinity) {
+    } else if (Math.max(Math.abs(from.number), Math.abs(to.number)) > largest) {
       report("out-of-range", `${at}.from`, `the range ${range} is too wide`, "narrow the range");
     } else if (start.number < from.number || start.number > to.number) {
       const message = `start ${shown(start)} is not in the range ${range}`;

@@ -70,11 +70,13 @@ describe("the tolerance of a target", () => {
   const problems = (figure: number, tolerance: Tolerance | undefined): readonly Diagnostic[] =>
     checkCalibration({
       ...calibrated({}),
-      published: calibrated({}).published.map((row) => ({
-        ...row,
-        values: { 2014: figure },
-        tolerance,
-      })),
+      published: calibrated({})
+        .published.slice(0, 1)
+        .map((row) => ({
+          ...row,
+          values: { 2014: figure },
+          tolerance,
+        })),
     });
 
   test.each([
@@ -90,13 +92,11 @@ describe("the tolerance of a target", () => {
     ["a share of nothing", 0, { amount: 0, share: 0.05 }],
     ["next to nothing", 70, { amount: 1e-300, share: 0 }],
     ["all there is", 70, { amount: 0, share: Infinity }],
+    ["that of a figure beyond all others", 1e308, { amount: 0, share: 0.05 }],
   ])("is not %s", (_, figure, tolerance) => {
-    const [first] = problems(figure, tolerance);
-    expect(first).toMatchObject({
-      code: "out-of-range",
-      path: "published.0.values.2014",
-      help: expect.stringContaining("give an amount") as string,
-    });
+    expect(problems(figure, tolerance)).toMatchObject([
+      { code: "out-of-range", path: "published.0.values.2014" },
+    ]);
   });
 });
 
