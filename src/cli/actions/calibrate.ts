@@ -126,9 +126,8 @@ function verify(io: Io, document: Document, { changes }: Fittable, { fit }: Cali
   const wrong = all.flatMap(({ path, number }) => {
     const written = writtenAt(document, path);
     if ("problem" in written || written.number === number) return [];
-    return [
-      `${path}: the file has ${written.number} ${written.unit}`.trimEnd() + `, fitted ${number}\n`,
-    ];
+    const unit = written.unit || written.unitBeside;
+    return [`${path}: the file has ${written.number} ${unit}`.trimEnd() + `, fitted ${number}\n`];
   });
   for (const line of wrong) io.stdout(line);
   if (wrong.length > 0) return exitCodes.findings;

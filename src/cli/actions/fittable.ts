@@ -29,9 +29,9 @@ export interface Fittable {
 interface Numbered {
   readonly inputs: readonly string[];
   readonly kind: Rewrite["kind"];
-  /** Where it is declared, and the numbers it is declared with. */
+  /** Where it is declared, and the numbers it is declared with, by key. */
   readonly path: string;
-  readonly declared: readonly (readonly [key: string, number: number])[];
+  readonly declared: Readonly<Record<string, number>> & { readonly start: number };
   readonly unit: string;
 }
 
@@ -41,18 +41,14 @@ const numberedIn = ({ calibration }: Scenario): Numbered[] => [
     inputs,
     kind: "calibrated",
     path: `calibration.fit.${i}`,
-    declared: [
-      ["start", start.number],
-      ["from", from.number],
-      ["to", to.number],
-    ],
+    declared: { start: start.number, from: from.number, to: to.number },
     unit: start.unit,
   })),
   ...(calibration?.levels ?? []).map(({ line, start }, i): Numbered => ({
     inputs: [`costs.${line}.cost`],
     kind: "derived",
     path: `calibration.levels.${i}`,
-    declared: [["start", start.number]],
+    declared: { start: start.number },
     unit: start.unit,
   })),
 ];
@@ -84,7 +80,7 @@ export function fittable(
     return made.ok ? ok(made.scenario) : made;
   };
   const outside = numbered.flatMap(({ inputs, kind, path, declared, unit }) =>
-    declared.flatMap(([key, number]) => {
+    Object.entries(declared).flatMap(([key, number]) => {
       const read = readWith(inputs.map((input) => ({ path: input, number, kind })));
       const when = `with ${inputs.join(", ")} at ${`${number} ${unit}`.trimEnd()}`;
       return read.ok ? [] : read.diagnostics.map(moved(`${path}.${key}`, when));
@@ -105,7 +101,7 @@ export function fittable(
     return read.ok ? ok(read.scenario) : read;
   };
   const startsMoved = moved("calibration.fit", "with every number at its start");
-  const atStarts = inFile(numbered.map(({ declared: [start] }) => start?.[1] ?? NaN));
+  const atStarts = inFile(numbered.map(({ declared }) => declared.start));
   if (!atStarts.ok) return failed(atStarts.diagnostics.map(startsMoved));
   const made = modelOf(scenario, (all) => readWith(changesAt(all)), inFile);
   if (!made.ok) {

@@ -70,6 +70,19 @@ describe("a calibration", () => {
     expect(at.get("fit/freedom@value")).toBe(0);
   });
 
+  test("is held to one row in several funding modes", async () => {
+    const { status, at } = await calibrate(
+      fittable.replace(
+        "calibration:",
+        "  - { row: need/1/1/forecast, source: report, funding: proposed, tolerance: 1 %, values: { 2024: 4.2 } }\ncalibration:",
+      ),
+    );
+    expect(status).toBe(0);
+    expect(at.get("fit/targets@value")).toBe(3);
+    expect(at.get("targets/need/need/1/1/forecast@2024@fitted")).toBeCloseTo(4.2, 9);
+    expect(at.get("targets/proposed/need/1/1/forecast@2024@fitted")).toBeCloseTo(4.2, 9);
+  });
+
   test("shows the need of the plan in the scenario's money", async () => {
     const euros = levelled
       .replace("language: en", "language: en\ncurrency: EUR")
