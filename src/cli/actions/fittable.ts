@@ -116,12 +116,14 @@ export function fittable(
   });
 }
 
+const startHelp =
+  "give numbers that the input may have, between low and high where they stand beside it";
 const structureHelp = "fit an input that has a value for each of the run's months already";
 
 /** A problem of a scenario that nobody has written, at what it comes from. */
 const moved =
   (path: string, when: string) =>
-  ({ code, message, help = "give numbers that may stand in the file" }: Diagnostic): Diagnostic =>
+  ({ code, message, help = startHelp }: Diagnostic): Diagnostic =>
     problem(code, `${when}: ${message}`, help, path);
 
 /** Numbers go into the file where one stands already, in the unit it is written in. */
