@@ -232,7 +232,7 @@ export function kitFor(reading: Reading) {
   /** A number, or a number with its unit: 0.5, `54 hours/case`. */
   const written = made(z.union([z.number(), text]), (raw, ctx): Written => {
     const found = parseWritten(raw);
-    if (found !== undefined) return found;
+    if (found !== undefined && Number.isFinite(found.number)) return found;
     complain(
       ctx,
       "bad-number",

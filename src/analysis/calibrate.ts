@@ -3,10 +3,10 @@
  * from several starts, and says how much that is worth: baselines, what the targets cannot tell apart, and
  * what a fit predicts that has not seen a group of them.
  */
-import type { Result } from "../diagnostics/diagnostic.ts";
-import type { FittedModel, Outcome, Parameter, SetLevel, Target } from "./fitted-model.ts";
+import { failed, ok, type Diagnostic, type Result } from "../diagnostics/diagnostic.ts";
+import type { FittedModel, LevelFound, Parameter, SetLevel, Target } from "./fitted-model.ts";
 import { rowName, type CellsRef } from "../model/refs.ts";
-import { missOf } from "./fitted-model.ts";
+import { distanceOf, farAtStart, missOf, residualsOf } from "./fitted-model.ts";
 import { multistart, startsIn, type LocalSolution } from "./least-squares.ts";
 import { singularValues } from "./linear.ts";
 
@@ -44,9 +44,10 @@ interface LeftOut {
   readonly name: string;
   readonly cells: readonly {
     readonly target: Target;
-    readonly predicted: number;
+    /** Null where that fit makes no run. */
+    readonly predicted: number | null;
     /** How far it lies from the target; 0 on the side where it may lie anywhere. */
-    readonly missed: number;
+    readonly missed: number | null;
   }[];
 }
 
@@ -80,8 +81,7 @@ export interface Fit {
 
 export interface Calibration {
   readonly parameters: readonly FittedParameter[];
-  readonly levels: readonly (FittedModel["levels"][number] &
-    SetLevel & { readonly share: number })[];
+  readonly levels: readonly (FittedModel["levels"][number] & SetLevel & LevelFound)[];
   readonly targets: readonly FittedTarget[];
   readonly rows: readonly RowFit[];
   readonly directions: readonly Direction[];
@@ -93,17 +93,15 @@ export interface Calibration {
   readonly freedom: number;
 }
 
+/** By how much the planning run's need misses the frame; 0 where only the level's rounding does. */
+export const frameMissed = ({ need, frame }: Calibration["levels"][number]): number =>
+  Math.abs(need - frame) > 1e-4 * Math.abs(frame) ? need - frame : 0;
+
 const round = (value: number, to: number): number => Number(value.toPrecision(to));
 
 /** Within the range, whatever rounding does. */
 const roundIn = (value: number, { from, to }: Parameter): number =>
   Math.min(to, Math.max(from, round(value, digits)));
-
-/** Misses in tolerances, each weighted so that its square counts what the target says. */
-const residualsOf = (targets: readonly Target[], values: readonly number[]): number[] =>
-  targets.map(
-    (target, i) => (Math.sqrt(target.weight) * missOf(target, values[i] ?? NaN)) / target.tolerance,
-  );
 
 const sumOfSquares = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value * value, 0);
@@ -148,7 +146,24 @@ export function fit(
 const covers = (cells: CellsRef, { row, period }: Target): boolean =>
   rowName(cells.row) === rowName(row) && cells.from <= period && period <= cells.to;
 
-/** Fits, and reports on the fit; problems are those of the scenario with the fitted numbers in it. */
+/** Why there is no fit that could be used. */
+const noFit = (message: string, help: string): Result<never> =>
+  failed([{ code: "out-of-range", severity: "error", message, help, path: "calibration.fit" }]);
+
+/** Problems of a scenario that nobody has written yet, with the fitted numbers in it. */
+const withFitted = ({ code, severity, message, help }: Diagnostic): Diagnostic => ({
+  code,
+  severity,
+  message: `with the fitted numbers in the file: ${message}`,
+  help,
+  path: "calibration.fit",
+});
+
+/** Whether two figures are the same target, but for rounding. */
+const isSame = ({ tolerance }: Target, a: number, b: number): boolean =>
+  Math.abs(a - b) <= 1e-6 * (Math.abs(a) + Math.abs(b)) + 0.1 * tolerance;
+
+/** Fits, and reports on the scenario as it would be written; what could not be written is no fit. */
 export function calibrate(
   model: FittedModel,
   leaveOut: Readonly<Record<string, readonly CellsRef[]>>,
@@ -159,17 +174,45 @@ export function calibrate(
   const groups = Object.entries(leaveOut);
   const best = fit(model, starts);
   progress(1, 1 + groups.length);
+  const { solution } = best;
   const unfitted = run(parameters.map(({ start }) => start));
-  const fitted = run(best.numbers);
-  const shares = model.written(best.numbers, best.levels);
-  // Each number may be in its range and all together impossible, such as shares that add up to more than one.
-  if (!shares.ok) return shares;
-  if (unfitted === undefined || fitted === undefined) {
-    throw new Error("the fitted numbers make no run");
+  const cost = unfitted && distanceOf(targets, unfitted.values);
+  // Elsewhere a fit is no worse than at its start.
+  if (unfitted === undefined || cost === undefined || !Number.isFinite(cost)) {
+    return failed([farAtStart]);
   }
+  const stuck = parameters.filter(
+    (_, i) => !Number.isFinite(sumOfSquares(solution.jacobian.map((row) => row[i] ?? NaN))),
+  );
+  if (stuck.length > 0) {
+    const names = stuck.flatMap(({ inputs }) => inputs).join(", ");
+    const message = `the fit ends where the model cannot be run with any other ${names}`;
+    return noFit(message, "choose another start, or a range in which the model can be run");
+  }
+  const found = model.written(best.numbers, best.levels);
+  // Each number may be in its range and all together impossible, such as shares that add up to more than one.
+  if (!found.ok) return failed(found.diagnostics.map(withFitted));
+  const fitted = run(best.numbers, best.levels);
+  if (fitted === undefined) {
+    const message = "the model cannot be run with the fitted numbers as they are rounded";
+    return noFit(message, "narrow the ranges to numbers that are possible together");
+  }
+  const different = targets.flatMap((target, i): Diagnostic[] => {
+    const [ours, written] = [fitted.values[i] ?? NaN, found.value.values[i] ?? NaN];
+    if (isSame(target, ours, written)) return [];
+    return [
+      {
+        code: "out-of-range",
+        severity: "error",
+        message: `${rowName(target.row)}@${target.period} is ${ours} in the fit, and would be ${written} with the numbers in the file`,
+        help: "write each fitted input as one number that nothing else in the file replaces",
+        path: "calibration.fit",
+      },
+    ];
+  });
+  if (different.length > 0) return failed(different);
   const compared = targets.map((target, i): FittedTarget => {
-    // From the scenario as it will be written.
-    const value = shares.value.values[i] ?? NaN;
+    const value = found.value.values[i] ?? NaN;
     const missed = missOf(target, value);
     return { target, unfitted: unfitted.values[i] ?? NaN, fitted: value, missed };
   });
@@ -177,19 +220,20 @@ export function calibrate(
     parameters: parameters.map((parameter, i) => ({
       ...parameter,
       value: best.numbers[i] ?? parameter.start,
-      at: best.solution.at[i] ?? "free",
-      moves: best.solution.jacobian.some((row) => row[i] !== 0),
+      at: solution.at[i] ?? "free",
+      moves: solution.jacobian.some((row) => row[i] !== 0),
     })),
     levels: model.levels.map((level, i) => ({
       ...level,
       before: fitted.levels[i]?.before ?? NaN,
       frame: fitted.levels[i]?.frame ?? NaN,
       value: best.levels[i] ?? NaN,
-      share: shares.value.shares[i] ?? NaN,
+      need: found.value.levels[i]?.need ?? NaN,
+      share: found.value.levels[i]?.share ?? NaN,
     })),
     targets: compared,
     rows: rowsOf(compared),
-    directions: directionsOf(parameters, best.solution),
+    directions: directionsOf(parameters, solution),
     leftOut: groups.map(([name, cells], i) => {
       const left = predict(model, name, (target) => cells.some((c) => covers(c, target)), starts);
       progress(2 + i, 1 + groups.length);
@@ -197,12 +241,12 @@ export function calibrate(
     }),
     fit: best,
     cost: {
-      unfitted: sumOfSquares(residualsOf(targets, unfitted.values)),
-      fitted: sumOfSquares(residualsOf(targets, shares.value.values)),
+      unfitted: cost,
+      fitted: distanceOf(targets, found.value.values),
     },
     freedom: targets.length - parameters.length,
   };
-  return { ok: true, value };
+  return ok(value);
 }
 
 /** Fits without some targets and says what the model then gives for them. */
@@ -217,12 +261,14 @@ function predict(
     const target = targets[i];
     return target !== undefined && !isLeftOut(target);
   });
-  const outcome: Outcome | undefined = run(without.numbers);
+  const outcome = run(without.numbers);
   return {
     name,
     cells: targets.flatMap((target, i) => {
-      const predicted = outcome?.values[i] ?? NaN;
-      return isLeftOut(target) ? [{ target, predicted, missed: missOf(target, predicted) }] : [];
+      const value = outcome?.values[i] ?? NaN;
+      const predicted = Number.isFinite(value) ? value : null;
+      const missed = predicted === null ? null : missOf(target, predicted);
+      return isLeftOut(target) ? [{ target, predicted, missed }] : [];
     }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Calibration, FittedTarget } from "./calibrate.ts";
+import { frameMissed, type Calibration, type FittedTarget } from "./calibrate.ts";
 import type { Target } from "./fitted-model.ts";
 import { rowName } from "../model/refs.ts";
 import type { Language, Row, Table } from "../tables/table.ts";
@@ -42,7 +42,12 @@ function summaryTable(
   { language }: CalibrationOptions,
 ): Table {
   const own = calibrationWords[language];
-  const leaf = (key: string, label: string, value: number, extra: Partial<Row> = {}): Row => ({
+  const leaf = (
+    key: string,
+    label: string,
+    value: number | null,
+    extra: Partial<Row> = {},
+  ): Row => ({
     key,
     label,
     kind: "leaf",
@@ -63,11 +68,13 @@ function summaryTable(
       leaf("freedom", own.counts.freedom, freedom),
       leaf("unfitted", own.counts.unfitted, cost.unfitted),
       leaf("fitted", own.counts.fitted, cost.fitted),
-      ...fit.costs.map(({ start, cost: found }) =>
-        leaf(`start/${start}`, start === 0 ? own.declared : `${own.found} ${start}`, found, {
-          depth: 1,
-        }),
-      ),
+      ...fit.costs.map(({ start, cost: found, reason }): Row => {
+        const origin = start === 0 ? own.declared : `${own.found} ${start}`;
+        // Where the model cannot be run at the start nothing is found.
+        const noRun = found === Infinity;
+        const why = noRun ? `: ${own.noRun}` : reason === "iterations" ? `, ${own.falling}` : "";
+        return leaf(`start/${start}`, `${origin}${why}`, noRun ? null : found, { depth: 1 });
+      }),
     ],
   };
 }
@@ -115,7 +122,7 @@ function levelsTable({ levels }: Calibration, { language, money }: CalibrationOp
     periods,
     columnLabels: { start: own.start, value: own.value, most: own.most },
     rows: levels.flatMap((level): Row[] => {
-      const { line, path, appropriation, year, unit, before, frame, share, atMost } = level;
+      const { line, path, appropriation, year, unit, before, need, share, atMost } = level;
       const leaf = (key: string, label: string, extra: Partial<Row>): Row => ({
         key: `${key}/${line}`,
         label,
@@ -124,10 +131,16 @@ function levelsTable({ levels }: Calibration, { language, money }: CalibrationOp
         values: [],
         ...extra,
       });
-      const shown = [before, frame].map((amount) => amount / money.scale);
+      const inMoney = (...amounts: (number | null)[]): Partial<Row> => ({
+        unit: money.unit,
+        decimals: 1,
+        values: amounts.map((amount) => (amount === null ? null : amount / money.scale)),
+      });
+      const missed = frameMissed(level);
       return [
         headingOf(`line/${line}`, `${appropriation} ${year}`, periods),
-        leaf("planned", own.planned, { unit: money.unit, decimals: 1, values: [...shown, null] }),
+        leaf("planned", own.planned, inMoney(before, need, null)),
+        ...(missed === 0 ? [] : [leaf("missed", own.missed, inMoney(null, missed, null))]),
         leaf("level", path, { unit, values: [level.start, level.value, null] }),
         leaf("share", own.share, {
           unit: "%",
@@ -136,7 +149,10 @@ function levelsTable({ levels }: Calibration, { language, money }: CalibrationOp
         }),
       ];
     }),
-    footnotes: [own.notes.levels],
+    footnotes: [
+      own.notes.levels,
+      ...(levels.every((level) => frameMissed(level) === 0) ? [] : [own.notes.missed]),
+    ],
   };
 }
 
@@ -303,7 +319,7 @@ function leftOutTable({ leftOut }: Calibration, { language }: CalibrationOptions
               target.published,
               predicted,
               missed,
-              target.published === 0 ? null : (100 * missed) / target.published,
+              missed === null || target.published === 0 ? null : (100 * missed) / target.published,
             ],
           };
         }),

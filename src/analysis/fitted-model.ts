@@ -3,7 +3,7 @@ import { failed, ok, type Diagnostic, type Result } from "../diagnostics/diagnos
 import type { Column } from "../engine/session.ts";
 import { parseSpan } from "../language/calendar.ts";
 import { valueAt } from "../amounts/quantity.ts";
-import type { FitSpec } from "../model/calibration/file.ts";
+import { toleranceOf, type FitSpec } from "../model/calibration/file.ts";
 import { rowName, type RowRef } from "../model/refs.ts";
 import type { Scenario } from "../model/scenario.ts";
 import type { Funding, PublishedRow } from "../model/tables/file.ts";
@@ -60,23 +60,34 @@ export interface SetLevel {
 }
 
 /** What a choice of numbers gives. */
-export interface Outcome {
+interface Outcome {
   readonly levels: readonly SetLevel[];
   /** The model's figure for each target. */
   readonly values: readonly number[];
+}
+
+/** What comes of a level in the scenario as it would be written. */
+export interface LevelFound {
+  /** Need of the planning run in the level's year, in money. */
+  readonly need: number;
+  /** The largest share of its appropriation the line has in a year of the request. */
+  readonly share: number;
 }
 
 export interface FittedModel {
   readonly parameters: readonly Parameter[];
   readonly levels: readonly Level[];
   readonly targets: readonly Target[];
-  /** Undefined where the numbers drive the model out of its range. Made to be repeated. */
-  readonly run: (numbers: readonly number[]) => Outcome | undefined;
-  /** The same from the scenario as it would be written, with the levels given; and the largest share of each level's line. */
+  /**
+   * Undefined where the numbers drive the model out of its range. Levels that are not given follow from the frames. Made to be
+   * repeated.
+   */
+  readonly run: (numbers: readonly number[], levels?: readonly number[]) => Outcome | undefined;
+  /** The same from the scenario as it would be written. */
   readonly written: (
     numbers: readonly number[],
     levels: readonly number[],
-  ) => Result<{ readonly values: readonly number[]; readonly shares: readonly number[] }>;
+  ) => Result<{ readonly values: readonly number[]; readonly levels: readonly LevelFound[] }>;
 }
 
 /** The scenario with these numbers in its inputs: first the fitted ones, then the levels, each in its unit. */
@@ -102,7 +113,7 @@ const targetsOf = ({ published }: Scenario): Target[] =>
           unit,
           funding,
           published: value,
-          tolerance: Math.max(tolerance.amount, tolerance.share * Math.abs(value)),
+          tolerance: toleranceOf(tolerance, value),
           weight,
           compare,
         })),
@@ -129,6 +140,25 @@ export function missOf({ published, compare }: Target, value: number): number {
   return compare === "at_most" ? Math.max(0, miss) : miss;
 }
 
+/** Misses in tolerances, each weighted so that its square counts what the target says. */
+export const residualsOf = (targets: readonly Target[], values: readonly number[]): number[] =>
+  targets.map(
+    (target, i) => (Math.sqrt(target.weight) * missOf(target, values[i] ?? NaN)) / target.tolerance,
+  );
+
+/** The sum a fit makes as small as it can. */
+export const distanceOf = (targets: readonly Target[], values: readonly number[]): number =>
+  residualsOf(targets, values).reduce((sum, value) => sum + value * value, 0);
+
+/** Why a fit cannot begin. */
+export const farAtStart: Diagnostic = {
+  code: "out-of-range",
+  severity: "error",
+  message: "with every number at its start the model has no finite distance from the targets",
+  help: "start from numbers the model can be run with",
+  path: "calibration.fit",
+};
+
 /** Raised when a fitted number changes more than a value in the model's months. */
 export class StructureChanged extends Error {}
 
@@ -139,10 +169,14 @@ interface Setter {
 }
 
 /**
- * Prepares a scenario for fitting.
+ * Prepares a scenario for fitting; `inFile` reads it from the text with the numbers in it.
  * @throws StructureChanged when a fitted number is more than a value in the model's months
  */
-export function fittedModel(scenario: Scenario, at: ScenarioAt): Result<FittedModel> {
+export function fittedModel(
+  scenario: Scenario,
+  at: ScenarioAt,
+  inFile: ScenarioAt = at,
+): Result<FittedModel> {
   const parameters = parametersOf(scenario);
   const levels = levelsOf(scenario);
   const targets = targetsOf(scenario);
@@ -198,33 +232,51 @@ export function fittedModel(scenario: Scenario, at: ScenarioAt): Result<FittedMo
   const prepared = attempt(() => cellsOf(scenario, request));
   if (!prepared.ok) return prepared;
   const cells = prepared.value;
-  const planned = levels.map((level) => levelCells(level, request));
+  const planned: (() => SetLevel)[] = [];
+  for (const [i, level] of levels.entries()) {
+    const found = attempt(() =>
+      levelCells(level, request, (written) => set(parameters.length + i, written)),
+    );
+    if (!found.ok) return found;
+    if (found.value === undefined) problems.push(idle(level, i));
+    else planned.push(found.value);
+  }
+  if (problems.length > 0) return failed(problems);
 
-  return ok({
+  const model: FittedModel = {
     parameters,
     levels,
     targets,
-    run: (numbers) => {
+    run: (numbers, given) => {
       for (const i of parameters.keys()) set(i, numbers[i] ?? NaN);
       for (const [i, { start }] of levels.entries()) set(parameters.length + i, start);
       const ran = attempt(() => {
         const made = planned.map((level) => level());
-        for (const [i, { value }] of made.entries()) set(parameters.length + i, value);
+        for (const [i, { value }] of made.entries()) {
+          set(parameters.length + i, given?.[i] ?? value);
+        }
         return { levels: made, values: cells.map((cell) => cell() ?? NaN) };
       });
       return ran.ok ? ran.value : undefined;
     },
     written: (numbers, setLevels) => {
-      const made = at([...numbers, ...setLevels]);
+      const made = inFile([...numbers, ...setLevels]);
       if (!made.ok) return made;
       const own = openRequest(made.value);
       if (!own.ok) return own;
       return attempt(() => ({
         values: cellsOf(made.value, own.value).map((cell) => cell() ?? NaN),
-        shares: levels.map((level) => shareOf(level, own.value)),
+        levels: levels.map((level) => ({
+          need: plannedNeed(level, own.value)(),
+          share: shareOf(level, own.value),
+        })),
       }));
     },
-  });
+  };
+  const first = model.run(parameters.map(({ start }) => start));
+  return first !== undefined && Number.isFinite(distanceOf(targets, first.values))
+    ? ok(model)
+    : failed([farAtStart]);
 }
 
 /** What is wrong with a scenario, or what `make` gives. */
@@ -240,22 +292,51 @@ function attempt<T>(make: () => T): Result<T> {
 const costOn = (key: string): FigureRef => ({ figure: "forecast", set: "appropriation", key });
 const costOf = (line: string): FigureRef => ({ figure: "cost", set: "line", key: line });
 
-/** A line's cost is proportional to its unit cost, which nothing else depends on: one run tells the level. */
-function levelCells({ line, appropriation, year, start }: Level, request: Request): () => SetLevel {
+/** Reads a figure of the planning run in the level's year; NaN where the run has no such year. */
+function plannedFigure({ year }: Level, request: Request, figure: FigureRef): () => number {
   const column = request.planningYears.find(({ name }) => name === year);
+  return () =>
+    column === undefined ? NaN : (request.read({ mode: "planning" }, figure, column) ?? NaN);
+}
+
+const plannedNeed = (level: Level, request: Request): (() => number) =>
+  plannedFigure(level, request, costOn(level.appropriation));
+
+/**
+ * A line's cost is proportional to its unit cost, which nothing else depends on: one run tells the level. Undefined where the
+ * need does not depend on it.
+ */
+function levelCells(
+  level: Level,
+  request: Request,
+  set: (written: number) => void,
+): (() => SetLevel) | undefined {
+  const { line, appropriation, year, start } = level;
   const { frame } = request.scenario.appropriations[appropriation]!;
   const opens = parseSpan(year, request.scenario.yearStarts)?.from ?? NaN;
   const published = (frame && valueAt(frame, opens)) ?? 0;
-  const view = { mode: "planning" } as const;
-  const read = (figure: FigureRef): number =>
-    column === undefined ? 0 : (request.read(view, figure, column) ?? 0);
+  const need = plannedNeed(level, request);
+  const cost = plannedFigure(level, request, costOf(line));
+  const atStart = need();
+  set(start * 2);
+  const moves = Math.abs(need() - atStart) > 0;
+  set(start);
+  if (!moves) return undefined;
   return () => {
-    const before = read(costOn(appropriation));
+    const before = need();
     // The rest may cost more than the frame already: then the line is left out, and the frame is missed.
-    const value = Math.max(0, start * (1 + (published - before) / read(costOf(line))));
+    const value = Math.max(0, start * (1 + (published - before) / cost()));
     return { before, frame: published, value };
   };
 }
+
+const idle = ({ path, appropriation, year }: Level, i: number): Diagnostic => ({
+  code: "out-of-range",
+  severity: "error",
+  message: `${path} moves no need of ${appropriation} in the planning run's ${year}`,
+  help: "choose a line that costs something in that year, and leave it out of planning.set",
+  path: `calibration.levels.${i}.line`,
+});
 
 /** The largest share of its appropriation a line has in a year of the request. */
 function shareOf({ line, appropriation }: Level, request: Request): number {

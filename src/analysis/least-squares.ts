@@ -33,7 +33,7 @@ export interface Options {
  * Why it stopped. `gradient`: no direction within the bounds lowers the sum to first order. `step`: the step became
  * too small to matter; where residuals have kinks this may be short of a minimum. `decrease`: the sum hardly falls
  * any more. `iterations`: it was still falling. `not-finite`: the residuals are not finite at the start, or
- * on both sides of the solution in some variable.
+ * on both sides of the solution in some variable, or change too much to be squared.
  */
 type Reason = "gradient" | "step" | "decrease" | "iterations" | "not-finite";
 
@@ -146,7 +146,10 @@ export function minimise(
   };
 
   for (let iteration = 0; ; iteration += 1) {
-    if (point.cost === Infinity || columns.some((column) => column.some(Number.isNaN))) {
+    if (
+      point.cost === Infinity ||
+      !columns.every((column) => Number.isFinite(dot(column, column)))
+    ) {
       return solution("not-finite", iteration);
     }
     if (isStationary(point, columns, widths)) return solution("gradient", iteration);

@@ -67,6 +67,8 @@ export function boundedLinear(
       const bound = x.map((value, j) => (at[j] === "free" ? 0 : value));
       const own = free.map((j) => columns[j]!);
       const target = solve(own, remainder(columns, b, bound));
+      // Numbers too large to compute with lead nowhere.
+      if (!target.every(Number.isFinite)) return;
       const ends = free.map((j, k) => Math.min(upper[j]!, Math.max(lower[j]!, target[k]!)));
       // How far along the way to the target each variable meets its bound; 1 for those that never do.
       const reach = free.map((j, k) =>
@@ -105,7 +107,7 @@ export function boundedLinear(
     descend();
     const after = remainder(columns, b, x);
     // Else the largest pull, and so each, was rounding. Falling every time, it comes to no choice of bounds twice.
-    if (dot(after, after) >= dot(left, left)) break;
+    if (!(dot(after, after) < dot(left, left))) break;
     left = after;
   }
   // A free variable may have its minimum just at a bound.

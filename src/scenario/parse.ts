@@ -52,7 +52,8 @@ export function scenarioReader(document: Document, readFile: ReadFile): ReadScen
   let asWritten: Shaped | undefined;
   const read = (overrides: readonly Override[], inFile: boolean): Parsed => {
     const problems: Diagnostic[] = [];
-    const locate = locator(document, overrides);
+    // What counts as written in the file is not blamed on an option.
+    const locate = locator(document, inFile ? [] : overrides);
     const report = (problem: Diagnostic): void => void problems.push(locate(problem));
     const shapedWith = (some: readonly Override[]): Shaped | undefined =>
       some.length > 0 && asWritten !== undefined

@@ -3,32 +3,57 @@ import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type Scala
 import type { Provenance, Written } from "../amounts/quantity.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { isSpan } from "../language/calendar.ts";
 import { stepsOf } from "./parse.ts";
 import { parseWritten } from "../amounts/quantity.ts";
 import type { Document } from "./read.ts";
 
-/** A number to be put in, with the unit it has to be written in already. */
-export interface Rewrite extends Written {
+/** A number to be put in, in the unit that is written there already. */
+export interface Rewrite {
   readonly path: string;
+  readonly number: number;
   readonly kind: Provenance;
 }
 
-type Found =
-  | { readonly node: ParsedNode; readonly scalar: Scalar.Parsed; readonly written: Written }
-  | { readonly problem: Diagnostic };
+/** The number an input is written with, and the unit behind it. */
+interface WrittenAt extends Written {
+  /** Of the number itself: the input's, or that of its `value` or `mid`. */
+  readonly path: string;
+  /** The unit of numbers without one, where a key gives it: `unit: persons/year`. */
+  readonly unitBeside: string;
+  /** Whether `low` or `high` stands beside it. */
+  readonly hasRange: boolean;
+}
+
+/** Another number as it is written in the place of one. */
+export const inPlaceOf = ({ unit }: Written, number: number): number | string =>
+  unit === "" ? number : `${number} ${unit}`;
+
+interface Found {
+  readonly written: WrittenAt;
+  readonly node: ParsedNode;
+  readonly scalar: Scalar.Parsed;
+  readonly kind: ParsedNode | null | undefined;
+}
 
 /** The number an input is written with: the input itself, or its `value` or `mid`. */
-function find({ nodeAt }: Document, path: string): Found {
-  const problem = (code: Code, message: string, help: string): Found => ({
+function find({ nodeAt }: Document, path: string): Found | { readonly problem: Diagnostic } {
+  const problem = (code: Code, message: string, help: string): { problem: Diagnostic } => ({
     problem: { code, severity: "error", message, help, path },
   });
   const steps = stepsOf(path);
   const node = nodeAt(steps);
-  const shared = steps.some((_, i) => {
-    const part = nodeAt(steps.slice(0, i + 1));
-    return part !== undefined && "anchor" in part && part.anchor !== undefined;
-  });
-  if (shared || isAlias(node)) {
+  const items = itemsOf(node);
+  const valueOf = (...names: readonly string[]): (typeof items)[number] | undefined =>
+    items.find(({ key }) => isScalar(key) && names.includes(String(key.value)));
+  const pair = valueOf("value", "mid");
+  const scalar = isMap(node) ? pair?.value : node;
+  const kind = valueOf("kind")?.value;
+  const isShared = (part: ParsedNode | null | undefined): boolean =>
+    isAlias(part) || (part?.anchor ?? undefined) !== undefined;
+  const parts = steps.map((_, i) => nodeAt(steps.slice(0, i + 1)));
+  // A kind that is an alias is replaced; one that others refer to would change theirs.
+  if ([...parts, scalar].some(isShared) || (isShared(kind) && !isAlias(kind))) {
     const message = `"${path}" is a value that several inputs share`;
     return problem("wrong-type", message, "write it out where it is fitted, without & and *");
   }
@@ -36,22 +61,30 @@ function find({ nodeAt }: Document, path: string): Found {
     const message = `"${path}" is not written in the file`;
     return problem("unknown-name", message, "a fitted number replaces one: write one there first");
   }
-  const scalar = isMap<ParsedNode, ParsedNode>(node)
-    ? node.items.find(({ key }) => isScalar(key) && ["value", "mid"].includes(String(key.value)))
-        ?.value
-    : node;
   const { value } = isScalar(scalar) ? scalar : { value: undefined };
-  const written =
+  const number =
     typeof value === "number" || typeof value === "string" ? parseWritten(value) : undefined;
-  if (!isScalar(scalar) || written === undefined) {
+  if (!isScalar(scalar) || number === undefined) {
     const message = `"${path}" is not one number`;
     return problem("wrong-type", message, "name the year, or write the number out where it stands");
   }
-  return { node, scalar, written };
+  if (scalar.tag !== undefined || scalar.type?.startsWith("BLOCK") === true) {
+    const message = `"${path}" is written with a tag or as a block of text`;
+    return problem("wrong-type", message, "write the number and its unit alone: 54 hours/case");
+  }
+  // Beside the number, or beside the years of which it is one.
+  const isYear = isSpan(String(steps.at(-1)));
+  const unit =
+    valueOf("unit")?.value ?? (isYear ? nodeAt([...steps.slice(0, -1), "unit"]) : undefined);
+  const unitBeside = isScalar(unit) && typeof unit.value === "string" ? unit.value : "";
+  const ownPath =
+    pair !== undefined && isScalar(pair.key) ? `${path}.${String(pair.key.value)}` : path;
+  const hasRange = valueOf("low", "high") !== undefined;
+  return { written: { ...number, path: ownPath, unitBeside, hasRange }, node, scalar, kind };
 }
 
-/** The number and unit an input is written with. */
-export function writtenAt(document: Document, path: string): Written | { problem: Diagnostic } {
+/** How an input is written. */
+export function writtenAt(document: Document, path: string): WrittenAt | { problem: Diagnostic } {
   const found = find(document, path);
   return "problem" in found ? found : found.written;
 }
@@ -64,23 +97,25 @@ export function rewrite(
   const { text } = document;
   const problems: Diagnostic[] = [];
   const edits: { from: number; to: number; by: string }[] = [];
-  for (const { path, number, unit, kind } of changes) {
+  for (const { path, number, kind } of changes) {
     const found = find(document, path);
     if ("problem" in found) {
       problems.push(found.problem);
       continue;
     }
-    const { node, scalar } = found;
+    const { node, scalar, written, kind: given } = found;
     const [from, to] = scalar.range;
-    const value = unit === "" ? String(number) : `${number} ${unit}`;
+    const value = String(inPlaceOf(written, number));
     if (!isMap<ParsedNode, ParsedNode>(node)) {
       edits.push({ from, to, by: `{ value: ${value}, kind: ${kind} }` });
       continue;
     }
     edits.push({ from, to, by: value });
-    const given = node.items.find(({ key }) => isScalar(key) && key.value === "kind")?.value;
-    if (isScalar(given)) edits.push({ from: given.range[0], to: given.range[1], by: kind });
-    else edits.push({ from: to, to, by: `${separator(text, node, from)}kind: ${kind}` });
+    const edit =
+      isScalar(given) || isAlias(given)
+        ? { from: given.range[0], to: given.range[1], by: kind }
+        : { from: to, to, by: `${separator(text, node, from)}kind: ${kind}` };
+    edits.push(edit);
   }
   if (problems.length > 0) return { problems };
   // From the end, so that earlier places stay where they are.

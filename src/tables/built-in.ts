@@ -410,15 +410,18 @@ const fit: Build = (context) => {
       const mode = funding === "need" ? "" : ` (${funding})`;
       const cited = citation(scenario.sources, source, page, language);
       const origin = kind === "derived" ? `${cited}, ${wordOf(context, "derived")}` : cited;
-      const steps = rowName(row).split("/");
+      const name = rowName(row);
+      const isAlone = scenario.published.filter((one) => rowName(one.row) === name).length === 1;
+      const steps = name.split("/");
       const last = inKey(steps.at(-1) ?? "", ["published", "model", "difference"]);
-      const name = [...steps.slice(0, -1), last].join("/");
+      const address = [...steps.slice(0, -1), last].join("/");
+      const key = isAlone || funding === "need" ? address : `${address}/${funding}`;
       return [
-        heading(context, name, { text: `${name}${mode}: ${origin}` }),
-        leaf(`${name}/published`, wordOf(context, "published"), published, own),
-        leaf(`${name}/model`, wordOf(context, "model"), model, own),
+        heading(context, key, { text: `${name}${mode}: ${origin}` }),
+        leaf(`${key}/published`, wordOf(context, "published"), published, own),
+        leaf(`${key}/model`, wordOf(context, "model"), model, own),
         leaf(
-          `${name}/difference`,
+          `${key}/difference`,
           wordOf(context, "difference"),
           { kind: "difference", of: model, less: published, least: -Infinity },
           own,

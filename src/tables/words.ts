@@ -91,6 +91,8 @@ export const calibrationWords = {
     declared: "found from the declared start",
     start: "start",
     found: "found from start",
+    noRun: "the model cannot be run there",
+    falling: "still falling",
     parameters: "Fitted numbers",
     number: "Number",
     value: "value",
@@ -101,6 +103,7 @@ export const calibrationWords = {
     levels: "Levels that follow from a published frame",
     line: "Cost line",
     planned: "need of the planning run",
+    missed: "misses the frame by",
     share: "largest share of the appropriation's need",
     most: "at most",
     targets: "Targets",
@@ -127,6 +130,7 @@ export const calibrationWords = {
     notes: {
       levels:
         "Set so that the planning run's need is the frame, with the fitted numbers in both columns",
+      missed: "A frame is missed where other lines cost more than it: a level is never below 0",
       rows: "Absolute misses: of the fit, if every figure were 0, if it were the row's first figure, and of the unfitted scenario",
       apart:
         "Size: what the weighted targets move, in tolerances, along the direction over the whole range; below 1 the targets cannot tell its numbers apart",
@@ -146,6 +150,8 @@ export const calibrationWords = {
     declared: "funnet från den angivna starten",
     start: "start",
     found: "funnet från start",
+    noRun: "modellen kan inte köras där",
+    falling: "sjunker ännu",
     parameters: "Anpassade tal",
     number: "Tal",
     value: "värde",
@@ -156,6 +162,7 @@ export const calibrationWords = {
     levels: "Nivåer som följer av en publicerad ram",
     line: "Kostnadsrad",
     planned: "planeringskörningens behov",
+    missed: "missar ramen med",
     share: "största andel av anslagets behov",
     most: "högst",
     targets: "Mål",
@@ -182,6 +189,7 @@ export const calibrationWords = {
     notes: {
       levels:
         "Satta så att planeringskörningens behov är ramen, med de anpassade talen i båda kolumnerna",
+      missed: "En ram missas där andra rader kostar mer än den: en nivå är aldrig under 0",
       rows: "Absoluta missar: anpassningens, om varje uppgift vore 0, om den vore radens första, och det oanpassade scenariots",
       apart:
         "Storlek: hur mycket de vägda målen rör sig, i toleranser, längs riktningen över hela spannet; under 1 kan målen inte skilja dess tal åt",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { calibrate, fit, type Calibration } from "../../src/analysis/calibrate.ts";
+import { calibrate, fit, frameMissed, type Calibration } from "../../src/analysis/calibrate.ts";
 import type { FittedModel } from "../../src/analysis/fitted-model.ts";
 import { missOf } from "../../src/analysis/fitted-model.ts";
 import { cellsRef } from "../../src/model/refs.ts";
@@ -274,7 +274,6 @@ describe("a calibration", () => {
   });
 
   test("reports from the scenario as it will be written", () => {
-    const shares = [0.4];
     const level = {
       line: "rest",
       path: "costs.rest.cost",
@@ -294,15 +293,85 @@ describe("a calibration", () => {
       }),
       written: (...asked) => {
         written.push(asked);
-        return { ok: true, value: { values: [60, 80, 6, 20], shares } };
+        const values = [7, 7 + 1e-6, 4, 20];
+        return { ok: true, value: { values, levels: [{ need: 95, share: 0.4 }] } };
       },
     };
     const found = calibrated(given);
     expect(written).toEqual([[[7, 4], [3]]]);
-    expect(found.levels).toEqual([{ ...level, before: 87, frame: 90, value: 3, share: 0.4 }]);
-    expect(found.targets.map(({ fitted }) => fitted)).toEqual([60, 80, 6, 20]);
-    expect(found.targets.map(({ missed }) => missed)).toEqual([54, 72, 0, 0]);
-    expect(found.cost.fitted).toBe(54 ** 2 + 72 ** 2);
+    const [set] = found.levels;
+    expect(set).toEqual({ ...level, before: 87, frame: 90, value: 3, need: 95, share: 0.4 });
+    expect(frameMissed(there(set))).toBe(5);
+    expect(found.targets.map(({ fitted }) => fitted)).toEqual([7, 7 + 1e-6, 4, 20]);
+  });
+
+  test("is none where the file would give something else than the fit", () => {
+    const given: FittedModel = {
+      ...simple,
+      written: () => ({ ok: true, value: { values: [7, 8, 4, 20], levels: [] } }),
+    };
+    expect(calibrate(given, {}, 0)).toMatchObject({
+      ok: false,
+      diagnostics: [
+        {
+          message: "a/b@2015 is 7 in the fit, and would be 8 with the numbers in the file",
+          path: "calibration.fit",
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ["makes no run at its starts", () => undefined],
+    ["is nowhere finite", () => ({ levels: [], values: [NaN, 8, 6, 20] })],
+    [
+      "is too far from its targets to be squared",
+      () => ({ levels: [], values: [1e200, 8, 6, 20] }),
+    ],
+  ])("is none of a model that %s", (_, run) => {
+    expect(calibrate({ ...simple, run }, {}, 2)).toMatchObject({
+      ok: false,
+      diagnostics: [
+        {
+          message:
+            "with every number at its start the model has no finite distance from the targets",
+        },
+      ],
+    });
+  });
+
+  test("is none where numbers cannot be varied, and says which", () => {
+    const run: FittedModel["run"] = (numbers) =>
+      numbers[1] === 2 ? simple.run(numbers) : undefined;
+    expect(calibrate({ ...simple, run }, {}, 0)).toMatchObject({
+      ok: false,
+      diagnostics: [{ message: "the fit ends where the model cannot be run with any other y" }],
+    });
+  });
+
+  test("is none where rounding takes the numbers out of what is possible", () => {
+    const most = 1.234_56;
+    const given = model([parameter("x", 1, 0, 10)], [target("a/b@2014", 5)], ([x = NaN]) => [x]);
+    const run: FittedModel["run"] = (numbers) =>
+      there(numbers[0]) > most ? undefined : given.run(numbers);
+    expect(calibrate({ ...given, run }, {}, 0)).toMatchObject({
+      ok: false,
+      diagnostics: [
+        { message: "the model cannot be run with the fitted numbers as they are rounded" },
+      ],
+    });
+  });
+
+  test("predicts nothing by a fit that ends where the model cannot be run", () => {
+    const given = model(
+      [parameter("x", 1, 0, 10)],
+      [target("a/b@2014", 1, { weight: 1e6 }), target("a/c@2014", 5)],
+      ([x = NaN]) => [x, x],
+    );
+    const run: FittedModel["run"] = (numbers) =>
+      there(numbers[0]) > 1.234_56 ? undefined : given.run(numbers);
+    const { leftOut } = calibrated({ ...given, run }, { first: ["a/b"] });
+    expect(leftOut).toMatchObject([{ cells: [{ predicted: null, missed: null }] }]);
   });
 
   test("counts its fits as they are done", () => {
@@ -323,13 +392,11 @@ describe("a calibration", () => {
   test("is none where the fitted numbers are impossible together", () => {
     const diagnostics = [{ code: "out-of-range", severity: "error", message: "too much" }] as const;
     const given: FittedModel = { ...simple, written: () => ({ ok: false, diagnostics }) };
-    expect(calibrate(given, {}, 0)).toEqual({ ok: false, diagnostics });
-  });
-
-  test("is of a model that runs at its start", () => {
-    expect(() => calibrate({ ...simple, run: () => undefined }, {}, 0)).toThrow(
-      "the fitted numbers make no run",
-    );
+    const message = "with the fitted numbers in the file: too much";
+    expect(calibrate(given, {}, 0)).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: "out-of-range", message, path: "calibration.fit" }],
+    });
   });
 
   test("rounds what comes out by itself, so that reading it again changes nothing", () => {

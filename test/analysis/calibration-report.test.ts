@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { calibrate } from "../../src/analysis/calibrate.ts";
+import { calibrate, type Calibration } from "../../src/analysis/calibrate.ts";
 import { calibrationTables } from "../../src/analysis/calibration-report.ts";
 import type { FittedModel } from "../../src/analysis/fitted-model.ts";
 import { cellsRef } from "../../src/model/refs.ts";
@@ -44,7 +44,7 @@ const levelled: FittedModel = {
   }),
   written: (numbers) => ({
     ok: true,
-    value: { values: there(run(numbers)).values, shares: [0.4] },
+    value: { values: there(run(numbers)).values, levels: [{ need: 90e6, share: 0.4 }] },
   }),
 };
 
@@ -52,11 +52,12 @@ function tablesOf(
   of: FittedModel,
   leaveOut: Readonly<Record<string, readonly string[]>> = {},
   language: Language = "en",
+  starts = 0,
 ): ReadonlyMap<string, Table> {
   const groups = Object.entries(leaveOut).map(
     ([name, cells]) => [name, cells.map(cellsRef)] as const,
   );
-  const found = calibrate(of, Object.fromEntries(groups), 0);
+  const found = calibrate(of, Object.fromEntries(groups), starts);
   if (!found.ok) throw new Error("no fit");
   const made = calibrationTables(found.value, { language, money: { unit: "mkr", scale: 1e6 } });
   return new Map(made.map((table) => [table.id, table]));
@@ -151,6 +152,46 @@ describe("the report on a fit", () => {
     });
   });
 
+  test("says by how much a frame is missed", () => {
+    const missing: FittedModel = {
+      ...levelled,
+      written: (numbers) => ({
+        ok: true,
+        value: { values: there(run(numbers)).values, levels: [{ need: 130e6, share: 0 }] },
+      }),
+    };
+    const levels = there(tablesOf(missing).get("levels"));
+    expect(levels.rows.find(({ key }) => key === "planned/rest")?.values).toEqual([80, 130, null]);
+    expect(levels.rows.find(({ key }) => key === "missed/rest")).toMatchObject({
+      unit: "mkr",
+      values: [null, 40, null],
+    });
+    expect(levels.footnotes?.[1]).toContain("A frame is missed");
+  });
+
+  test("says which fits were broken off before they ended", () => {
+    const { value } = calibrate(given, {}, 0) as { value: Calibration };
+    const [first] = value.fit.costs;
+    const costs = [{ ...there(first), reason: "iterations" }];
+    const [summary] = calibrationTables(
+      { ...value, fit: { ...value.fit, costs } },
+      { language: "en", money: { unit: "mkr", scale: 1e6 } },
+    );
+    expect(summary?.rows.at(-1)?.label).toBe("found from the declared start, still falling");
+  });
+
+  test("says from which starts the model cannot be run", () => {
+    const near: FittedModel = {
+      ...given,
+      run: (numbers) => (there(numbers[0]) > 3 ? undefined : run(numbers)),
+    };
+    const rows = there(tablesOf(near, {}, "en", 1).get("fit")).rows;
+    expect(rows.find(({ key }) => key === "start/1")).toMatchObject({
+      label: "found from start 1: the model cannot be run there",
+      values: [null],
+    });
+  });
+
   test("has the levels that follow, in the scenario's money, and their shares in %", () => {
     expect(table("levels").periods).toEqual(["start", "value", "most"]);
     expect(row("levels", "line/rest")).toMatchObject({ kind: "heading", label: "1/1 2014" });
@@ -170,6 +211,7 @@ describe("the report on a fit", () => {
       decimals: 1,
       values: [null, 40, 25],
     });
+    expect(table("levels").rows.some(({ key }) => key === "missed/rest")).toBe(false);
     expect(table("levels").footnotes).toEqual([expect.stringContaining("Set so that")]);
     expect(table("levels").decimals).toBe(3);
   });

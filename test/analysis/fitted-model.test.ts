@@ -5,6 +5,7 @@ import {
   type FittedModel,
   type ScenarioAt,
 } from "../../src/analysis/fitted-model.ts";
+import { ok } from "../../src/diagnostics/diagnostic.ts";
 import type { CalibrationSpec, FitSpec, LevelSpec } from "../../src/model/calibration/file.ts";
 import type { Scenario } from "../../src/model/scenario.ts";
 import type { PublishedRow } from "../../src/model/tables/file.ts";
@@ -183,6 +184,10 @@ describe("a fitted model", () => {
     });
   });
 
+  test("runs with the levels that are given", () => {
+    expect(modelOf(both, [2, 10]).run([2], [50])?.values[0]).toBeCloseTo(3000, 8);
+  });
+
   test("has levels that may be small", () => {
     const { run } = modelOf(both, [2, 10]);
     // (3000 − 960 · 3.12) ÷ 12
@@ -322,13 +327,15 @@ describe("the scenario as it would be written", () => {
     const { written } = modelOf(make, [2, 10]);
     const found = written([2], [30]);
     expect(found.ok && found.value.values).toEqual([2760]);
+    // Planned are 960 · 2 and 12 · 30.
+    expect(found.ok && there(found.value.levels[0]).need).toBeCloseTo(2280, 9);
     // 12 · 30 of 2 · 600 and as much, which is more than in the years before.
-    expect(found.ok && there(found.value.shares[0])).toBeCloseTo(360 / 1560, 9);
+    expect(found.ok && there(found.value.levels[0]).share).toBeCloseTo(360 / 1560, 9);
   });
 
   test("has a share of nothing where nothing is needed", () => {
     const found = modelOf(both, [2, 10]).written([0], [0]);
-    expect(found.ok && found.value.shares).toEqual([0]);
+    expect(found.ok && there(found.value.levels[0]).share).toBe(0);
   });
 
   test("may be none", () => {
@@ -338,6 +345,47 @@ describe("the scenario as it would be written", () => {
     );
     if (!made.ok) throw new Error("no model");
     expect(made.value.written([3.5], [1])).toEqual({ ok: false, diagnostics });
+  });
+});
+
+describe("a level that moves nothing", () => {
+  const problem = {
+    path: "calibration.levels.0.line",
+    message: expect.stringContaining("costs.rest.cost moves no need of 1/1") as string,
+  };
+
+  test("is that of a line that counts nothing", () => {
+    const costs = {
+      cases: line("flow/done", 2, "money/person"),
+      none: line("time", 0, "money/month"),
+    };
+    const make = ([cost = NaN, rest = NaN]: readonly number[]): Scenario => {
+      const own = { ...costs, rest: line("cost/none", rest, "") };
+      return costing(cost, rest, { costs: own, planning: planning({ costs: own }, "2014-01") });
+    };
+    expect(problemsOf(make([2, 10]), ([cost = NaN, rest = NaN]) => ok(make([cost, rest])))).toEqual(
+      [expect.objectContaining(problem)],
+    );
+  });
+
+  test("is that of a line the planning assumption sets itself", () => {
+    const fixed = { rest: line("time", 10, "money/month") };
+    const make = ([cost = NaN, rest = NaN]: readonly number[]): Scenario =>
+      costing(cost, rest, { planning: planning({ costs: fixed }, "2014-01") });
+    expect(problemsOf(make([2, 10]), ([cost = NaN, rest = NaN]) => ok(make([cost, rest])))).toEqual(
+      [expect.objectContaining(problem)],
+    );
+  });
+
+  test("is one of a year the planning run has not", () => {
+    const make = ([cost = NaN, rest = NaN]: readonly number[]): Scenario =>
+      costing(cost, rest, {
+        appropriations: { "1/1": appropriation({ frame: 3000 }), "1/2": appropriation() },
+        calibration: calibration([fitted("costs.cases.cost", 2, 1, 4)], [level({ year: "2030" })]),
+      });
+    expect(problemsOf(make([2, 10]), ([cost = NaN, rest = NaN]) => ok(make([cost, rest])))).toEqual(
+      [expect.objectContaining(problem)],
+    );
   });
 });
 

@@ -433,6 +433,11 @@ describe("where residuals are not finite", () => {
     expect(minimise({ residuals, ...bounds }, [9]).x[0]).toBeCloseTo(2, 2);
   });
 
+  test("slopes too large to be squared lead nowhere", () => {
+    const residuals = ([a = NaN]: readonly number[]): number[] => [(a - 1) * 1e160, 1];
+    expect(minimise({ residuals, ...bounds }, [1])).toMatchObject({ reason: "not-finite", x: [1] });
+  });
+
   test("a start is reported", () => {
     const solution = minimise({ residuals: ([a = NaN]) => [Math.log(a)], ...bounds }, [-1]);
     expect(solution).toEqual({

@@ -103,6 +103,15 @@ describe("bounded linear least squares", () => {
       { numRuns: 300 },
     );
   });
+
+  test.each([Infinity, NaN, 1e200])("ends where numbers are too large to compute with: %s", (b) => {
+    const columns = [
+      [1e200, 1],
+      [-1e200, 2],
+    ];
+    const { x } = boundedLinear(columns, [b, 1], [0, 0], [1, 1], [0.5, 0.5]);
+    expect(x).toHaveLength(2);
+  });
 });
 
 describe("singular values", () => {

@@ -38,7 +38,7 @@ export function model(
     levels: [],
     targets,
     run: (numbers) => ({ levels: [], values: values(numbers) }),
-    written: (numbers) => ({ ok: true, value: { values: values(numbers), shares: [] } }),
+    written: (numbers) => ({ ok: true, value: { values: values(numbers), levels: [] } }),
     ...given,
   };
 }

@@ -25,9 +25,9 @@ planning:
   start: 2024-01
   set: { streams.all.intake: 10000 persons/year }
 published:
-  - { row: need/1/1:1/forecast, source: r, tolerance: 1 %, values: { 2024: 0, 2025: 0 } }
-  - { row: stocks/open, source: r, unit: persons, tolerance: [1 %, 20], values: { 2024: 0, 2025: 0 } }
-  - { row: staff/staff, source: r, unit: staff, tolerance: 1, values: { 2024: 0, 2025: 0 } }
+  - { row: need/1/1:1/forecast, source: r, tolerance: 1 %, values: { 2024: 1, 2025: 1 } }
+  - { row: stocks/open, source: r, unit: persons, tolerance: [1 %, 20], values: { 2024: 1, 2025: 1 } }
+  - { row: staff/staff, source: r, unit: staff, tolerance: 1, values: { 2024: 1, 2025: 1 } }
   - { row: need/1/1:1/need, source: r, compare: at_least, tolerance: 1, values: { 2024: 1 } }
 calibration:
   fit:
@@ -57,9 +57,9 @@ async function withFigures(text = fittable): Promise<string> {
   const figures = (row: string): string =>
     [2024, 2025].map((year) => `${year}: ${cell(at, `${row}@${year}`)}`).join(", ");
   return text
-    .replace("values: { 2024: 0, 2025: 0 }", `values: { ${figures("need/1/1:1/forecast")} }`)
-    .replace("values: { 2024: 0, 2025: 0 }", `values: { ${figures("stocks/open")} }`)
-    .replace("values: { 2024: 0, 2025: 0 }", `values: { ${figures("staff/staff")} }`);
+    .replace("values: { 2024: 1, 2025: 1 }", `values: { ${figures("need/1/1:1/forecast")} }`)
+    .replace("values: { 2024: 1, 2025: 1 }", `values: { ${figures("stocks/open")} }`)
+    .replace("values: { 2024: 1, 2025: 1 }", `values: { ${figures("staff/staff")} }`);
 }
 
 interface Said {
@@ -90,7 +90,7 @@ describe("forecast calibrate", () => {
     const at = reported(out);
     expect(cell(at, "parameters/streams.all.work.open.effort@value")).toBe(11.5);
     expect(cell(at, "parameters/staff.staff.before@value")).toBe(95);
-    expect(cell(at, "levels/planned/rest@value")).toBe(90);
+    expect(cell(at, "levels/planned/rest@value")).toBeCloseTo(90, 3);
     expect(cell(at, "fit/fitted@value")).toBeLessThan(1e-4);
     expect(cell(at, "fit/unfitted@value")).toBeGreaterThan(10);
     expect(cell(at, "fit/freedom@value")).toBe(5);
@@ -129,7 +129,21 @@ describe("forecast calibrate", () => {
     const text = (await withFigures()).replace("at_most: 25 %", "at_most: 1 %");
     const { status, err } = await calibrate(text);
     expect(status).toBe(0);
-    expect(err).toMatch(/^note: costs\.rest\.cost is up to \d+ % of 1\/1:1, more than the 1 %/);
+    expect(err).toMatch(/^note: costs\.rest\.cost is up to [\d.]+ % of 1\/1:1, more than the 1 %/);
+  });
+
+  it("says when a level does not meet its frame, and by how much", async () => {
+    const text = (await withFigures()).replace("2024: 90 mkr", "2024: 30 mkr");
+    const { status, out, err } = await calibrate(text, "--format", "csv");
+    expect(status).toBe(0);
+    const at = reported(out);
+    const need = cell(at, "levels/planned/rest@value");
+    expect(cell(at, "levels/level/rest@value")).toBe(0);
+    expect(need).toBeGreaterThan(60);
+    expect(cell(at, "levels/missed/rest@value")).toBeCloseTo(need - 30, 6);
+    expect(err).toMatch(
+      /^note: with costs\.rest\.cost at 0 mkr\/year the planning run needs [\d.]+ mkr of 1\/1:1 in 2024, and the frame is 30 mkr/,
+    );
   });
 
   it("is the same every time, in all formats and languages", async () => {
@@ -191,6 +205,50 @@ describe("forecast calibrate --write", () => {
     );
   });
 
+  it.each([
+    [
+      "a number whose unit stands beside it",
+      "{ value: 10, unit: hours/case }",
+      "value: 11.5, kind: calibrated, unit: hours/case",
+    ],
+    [
+      "a value beside years",
+      "{ value: 10 hours/case, 2030: 3 hours/case }",
+      "value: 11.5 hours/case, kind: calibrated, 2030: 3 hours/case",
+    ],
+    [
+      "a value within its range",
+      "{ low: 1, mid: 10 hours/case, high: 20 }",
+      "low: 1, mid: 11.5 hours/case, kind: calibrated, high: 20",
+    ],
+    [
+      "a kind that stands elsewhere too",
+      "{ value: 10 hours/case, kind: *known }",
+      "value: 11.5 hours/case, kind: calibrated",
+    ],
+  ])("writes %s, and finds it again", async (_, amount, written) => {
+    const text = (await withFigures())
+      .replace("{ value: 10 hours/case, why: guessed }", amount)
+      .replace(
+        "opening: { open: 6000, done: 1 }",
+        "opening: { open: { value: 6000, kind: &known derived }, done: 1 }",
+      );
+    const { status, err, text: now } = await calibrate(text, "--write");
+    expect({ status, err }).toEqual({ status: 0, err: "s.yaml: 3 numbers written\n" });
+    expect(now).toContain(`effort: { ${written}`);
+    expect((await calibrate(now, "--verify")).status).toBe(0);
+  });
+
+  it("writes the scenario it has reported on", async () => {
+    const once = await calibrate(await withFigures(), "--write", "--format", "csv");
+    const { io, out } = fakeIo({ "s.yaml": once.text });
+    await run(["s.yaml", "--table", "fit", "--format", "csv"], io);
+    const [said, is] = [cells(once.out), cells(out())];
+    for (const row of ["need/1/1:1/forecast", "stocks/open", "staff/staff"]) {
+      expect(cell(said, `targets/need/${row}@2025@fitted`)).toBe(cell(is, `fit/${row}/model@2025`));
+    }
+  });
+
   it("says why a file cannot be written", async () => {
     const { io, err } = fakeIo(
       { "s.yaml": await withFigures() },
@@ -228,6 +286,13 @@ describe("forecast calibrate --verify", () => {
     expect((await calibrate(other, "--verify")).out).toBe(
       "streams.all.work.open.effort: the file has 12 hours/case, fitted 11.5\n",
     );
+  });
+
+  it("fails where there is no fit to compare with", async () => {
+    const text = (await withFigures()).replace("tolerance: [1 %, 20]", "tolerance: 1e-300");
+    const { status, out, err } = await calibrate(text, "--verify");
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(err).toContain("out-of-range");
   });
 
   it("holds for feb2014, in every number", async () => {
@@ -279,6 +344,8 @@ describe("what cannot be fitted", () => {
     (text: string): ((given: string) => string) =>
     (given) =>
       given.replace("input: staff.staff.before, start: 80, from: 60, to: 120", text);
+  /** Nothing that could be valid and is not. */
+  const noScenario: ReadonlySet<string> = new Set(["no calibration", "an unknown file"]);
   const cases: readonly (readonly [string, (text: string) => string, readonly string[], RegExp])[] =
     [
       ["no calibration", () => small, [], /missing-key.*does not say what may be fitted/],
@@ -320,7 +387,111 @@ describe("what cannot be fitted", () => {
         "a range that the input may not have",
         input("input: staff.staff.before, start: 80, from: -60, to: 120"),
         [],
-        /out-of-range/,
+        /^s\.yaml:\d+:\d+: error\[out-of-range\]: with staff\.staff\.before at -60: -60 is out of range/,
+      ],
+      [
+        "a range that leaves the one beside the value",
+        (text) =>
+          text.replace(
+            "{ value: 10 hours/case, why: guessed }",
+            "{ value: 10 hours/case, low: 9 }",
+          ),
+        [],
+        /out-of-range.*effort at 6 hours\/case: low, mid and high are not in order/,
+      ],
+      [
+        "a level with a range",
+        (text) => text.replace("cost: 5 mkr/year", "cost: { value: 5 mkr/year, high: 6 mkr/year }"),
+        [],
+        /wrong-type.*costs\.rest\.cost has a low or a high value/,
+      ],
+      [
+        "a level in another unit",
+        (text) => text.replace("cost: 5 mkr/year", "cost: { value: 5, unit: tkr/year }"),
+        [],
+        /bad-unit.*is written in "tkr\/year", its start in "mkr\/year"/,
+      ],
+      [
+        "a level that moves nothing",
+        (text) => text.replace("set: {", "set: { costs.rest.cost: 5 mkr/year,"),
+        [],
+        /out-of-range.*costs\.rest\.cost moves no need of 1\/1:1 in the planning run's 2024/,
+      ],
+      [
+        "a number with a tag",
+        (text) => text.replace("before: 80", "before: !!int 80"),
+        [],
+        /wrong-type.*"staff\.staff\.before" is written with a tag/,
+      ],
+      [
+        "a number that others refer to",
+        (text) =>
+          text.replace(
+            "{ value: 10 hours/case, why: guessed }",
+            "{ value: &ten 10 hours/case, why: *ten }",
+          ),
+        [],
+        /wrong-type.*is a value that several inputs share/,
+      ],
+      [
+        "a kind that others refer to",
+        (text) =>
+          text.replace(
+            "{ value: 10 hours/case, why: guessed }",
+            "{ value: 10 hours/case, kind: &known assumed, why: *known }",
+          ),
+        [],
+        /wrong-type.*is a value that several inputs share/,
+      ],
+      [
+        "starts that are impossible together",
+        (text) =>
+          text
+            .replace("to: { done: 1 } } }", "to: { a: x, b: y, done: rest } } }")
+            .replace("ends: [done]", "ends: [done, a, b]")
+            .replace(
+              "opening: { open: 6000, done: 1 }",
+              "opening: { open: 6000 }\n    shares: { x: 0.3, y: 0.3 }",
+            )
+            .replace(
+              place,
+              ["x", "y"]
+                .map(
+                  (name) =>
+                    `    - { input: streams.all.shares.${name}, start: 0.6, from: 0, to: 0.9, why: x }`,
+                )
+                .join("\n"),
+            ),
+        [],
+        /\d+:\d+: error.*with every number at its start: /,
+      ],
+      [
+        "a part of an amount",
+        input("input: staff.staff.before.value, start: 80, from: 60, to: 120"),
+        [],
+        /is not written/,
+      ],
+      [
+        "a target of 0 with a share of it as tolerance",
+        (text) =>
+          text.replace(
+            "compare: at_least, tolerance: 1, values: { 2024: 1 }",
+            "tolerance: 5 %, values: { 2024: 0 }",
+          ),
+        [],
+        /out-of-range.*the target 0 has a tolerance of 0/,
+      ],
+      [
+        "a weight beyond all others",
+        (text) => text.replace("compare: at_least,", "compare: at_least, weight: 1e300,"),
+        [],
+        /out-of-range.*1000000/,
+      ],
+      [
+        "a number that is not finite",
+        input("input: staff.staff.before, start: 80, from: 60, to: 1e400"),
+        [],
+        /s\.yaml:\d+:\d+: error/,
       ],
       [
         "a row that is not there",
@@ -357,7 +528,7 @@ describe("what cannot be fitted", () => {
               `${place}\n    - { input: processes.simple.stages.later.leave.after, start: 3, from: 2, to: 4, why: x }`,
             ),
         [],
-        /wrong-type.*changes more than a value/,
+        /wrong-type.*stages\.later\.leave\.after" is no value of the model's months/,
       ],
       ["a word for starts", (text) => text, ["--starts", "many"], /usage.*--starts "many"/],
       ["too many starts", (text) => text, ["--starts", "201"], /usage.*\n.*up to 200/],
@@ -377,6 +548,16 @@ describe("what cannot be fitted", () => {
     expect({ status, out: out() }).toEqual({ status: 2, out: "" });
     expect(err()).toMatch(message);
   });
+
+  it.each(cases.filter(([name, , argv]) => argv.length === 0 && !noScenario.has(name)))(
+    "is not valid: %s",
+    async (_, change, __, message) => {
+      const { io, out, err } = fakeIo({ "s.yaml": change(await withFigures()) });
+      expect(await run(["validate", "s.yaml"], io)).toBe(1);
+      expect(out()).toBe("");
+      expect(err()).toMatch(message);
+    },
+  );
 });
 
 describe("the calibration of feb2014", () => {

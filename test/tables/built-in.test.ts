@@ -493,6 +493,21 @@ describe("the fit", () => {
     ]);
   });
 
+  test("has rows of their own for figures of two funding modes", () => {
+    const given = agency({
+      unit: "SEK",
+      published: [
+        published("need/1/1/forecast", { 2014: 5 }),
+        published("need/1/1/forecast", { 2014: 7 }, { funding: "proposed" }),
+      ],
+    });
+    const table = tableOf(given, "fit");
+    expect(valuesOf(table)).toMatchObject({
+      "need/1/1/forecast/published": [5, null, null],
+      "need/1/1/forecast/proposed/published": [7, null, null],
+    });
+  });
+
   test("has no money where none was published", () => {
     const given = agency({
       unit: "SEK",

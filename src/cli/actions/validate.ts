@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
+import { fittable } from "./fittable.ts";
 import { openDocument, scenarioIn } from "./load.ts";
 import type { RootFlag } from "../options.ts";
 import { printDiagnostics, printLine } from "./print.ts";
@@ -34,7 +35,7 @@ function ofPlanning(scenario: Scenario): readonly Diagnostic[] {
   return opened.ok ? opened.value.run([{ mode: "planning" }]) : opened.diagnostics;
 }
 
-/** What would keep any table in any funding mode from being made; of outcomes, what can be said without a run. */
+/** What would keep any table in any funding mode from being made, or the scenario from being fitted; of outcomes, what can be said without a run. */
 function problemsOf(io: Io, file: string, root: RootFlag): readonly Diagnostic[] {
   const found = openDocument(io, file);
   if (!found.ok) return found.diagnostics;
@@ -56,9 +57,12 @@ function problemsOf(io: Io, file: string, root: RootFlag): readonly Diagnostic[]
   const { measures } = parsed.scenario;
   const first = inMode("need");
   if (first.length > 0) return first;
-  return [
+  const problems = [
     ...ofPlanning(parsed.scenario).map(parsed.locate),
     ...(cappedOf(parsed.scenario).length === 0 ? [] : inMode("available")),
     ...(Object.keys(measures).length === 0 ? [] : inMode("proposed")),
   ];
+  if (problems.length > 0 || parsed.scenario.calibration === undefined) return problems;
+  const prepared = fittable(io, found.document, root, opened, parsed.scenario);
+  return prepared.ok ? [] : prepared.diagnostics.map(parsed.locate);
 }

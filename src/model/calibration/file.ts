@@ -3,6 +3,15 @@ import * as z from "zod/mini";
 import { complain, made, object, readByHand, type Kit } from "../../amounts/kit.ts";
 import { cellsRef } from "../refs.ts";
 
+/** A miss that is still a hit: the larger of an amount in the row's unit and a share of the figure. */
+export interface Tolerance {
+  readonly amount: number;
+  readonly share: number;
+}
+
+export const toleranceOf = ({ amount, share }: Tolerance, figure: number): number =>
+  Math.max(amount, share * Math.abs(figure));
+
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
 export function toleranceShape({ written }: Kit) {
   const tolerance = made(written, ({ number, unit }, ctx) => {

@@ -2,6 +2,7 @@
 import { budgetYears, monthName, parseSpan } from "../../language/calendar.ts";
 import { rowName } from "../refs.ts";
 import type { Checking } from "../checking.ts";
+import type { PublishedRow } from "./file.ts";
 
 export function checkTables({ scenario, report, known, inside, keys }: Checking): void {
   const { period } = scenario;
@@ -94,15 +95,18 @@ export function checkTables({ scenario, report, known, inside, keys }: Checking)
       }
     }
   }
-  for (const [i, { source, row, values }] of scenario.published.entries()) {
+  for (const [i, { source, row, values, funding }] of scenario.published.entries()) {
     for (const year of keys(values)) {
       const span = parseSpan(year, scenario.yearStarts);
       if (span !== undefined) inside(span, `published.${i}.values.${year}`);
     }
     known("source", source, keys(scenario.sources), `published.${i}.source`);
-    if (scenario.published.findIndex((other) => rowName(other.row) === rowName(row)) < i) {
-      const message = `"${rowName(row)}" is published above already`;
-      report("duplicate-key", `published.${i}.row`, message, "put the years of a row together");
+    const isSame = (other: PublishedRow): boolean =>
+      rowName(other.row) === rowName(row) && other.funding === funding;
+    if (scenario.published.findIndex(isSame) < i) {
+      const message = `"${rowName(row)}" is published above already, for the funding mode ${funding}`;
+      const help = "put the years of a row together, or say which funding mode the figures are of";
+      report("duplicate-key", `published.${i}.row`, message, help);
     }
   }
 }

@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { made, object, pagesOf, type Kit } from "../../amounts/kit.ts";
 import { rowRef, type RowRef } from "../refs.ts";
-import { toleranceShape } from "../calibration/file.ts";
+import { toleranceShape, type Tolerance } from "../calibration/file.ts";
 
 /** `2014`, or `2026/27`. */
 const yearName = /^\d{4}(?:\/\d{2})?$/;
@@ -61,7 +61,7 @@ export function tableShapes(kit: Kit) {
           };
         }),
       ),
-      weight: z.optional(z.number().check(z.positive())),
+      weight: z.optional(z.number().check(z.minimum(1e-6), z.maximum(1e6))),
       compare: z.optional(z.enum(["equal", "at_least", "at_most"])),
     }),
   };
@@ -134,8 +134,7 @@ export interface PublishedRow {
   /** Funding mode the figure belongs to. */
   readonly funding: Funding;
   readonly values: Readonly<Record<string, number>>;
-  /** A miss that is still a hit: the larger of an amount in the row's unit and a share of the figure. */
-  readonly tolerance: { readonly amount: number; readonly share: number } | undefined;
+  readonly tolerance: Tolerance | undefined;
   /** What a squared miss of one tolerance counts. */
   readonly weight: number;
   /** A figure such as "more than 15 000" is missed on one side only. */

@@ -1,4 +1,10 @@
-import type { CalibrationSpec, FitSpec, LevelSpec } from "../../../src/model/calibration/file.ts";
+import type { Diagnostic } from "../../../src/diagnostics/diagnostic.ts";
+import type {
+  CalibrationSpec,
+  FitSpec,
+  LevelSpec,
+  Tolerance,
+} from "../../../src/model/calibration/file.ts";
 import { cellsRef, rowRef } from "../../../src/model/refs.ts";
 import type { Scenario } from "../../../src/model/scenario.ts";
 import { describe, expect, test } from "vitest";
@@ -55,6 +61,45 @@ const calibrated = (calibration: Partial<CalibrationSpec>): Scenario =>
     calibration: { fit: [], levels: [], leaveOut: {}, ...calibration },
   });
 
+const groups = (count: number): CalibrationSpec["leaveOut"] =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [`g${i}`, [cellsRef("need/1/1/forecast")]]),
+  );
+
+describe("the tolerance of a target", () => {
+  const problems = (figure: number, tolerance: Tolerance | undefined): readonly Diagnostic[] =>
+    checkCalibration({
+      ...calibrated({}),
+      published: calibrated({})
+        .published.slice(0, 1)
+        .map((row) => ({
+          ...row,
+          values: { 2014: figure },
+          tolerance,
+        })),
+    });
+
+  test.each([
+    ["a share of a figure", 100, { amount: 0, share: 0.05 }],
+    ["an amount", 0, { amount: 1, share: 0 }],
+    ["an amount beside a share of nothing", 0, { amount: 1, share: 0.05 }],
+    ["none, where there is no target", 0, undefined],
+  ])("may be %s", (_, figure, tolerance) => {
+    expect(problems(figure, tolerance)).toEqual([]);
+  });
+
+  test.each([
+    ["a share of nothing", 0, { amount: 0, share: 0.05 }],
+    ["next to nothing", 70, { amount: 1e-300, share: 0 }],
+    ["all there is", 70, { amount: 0, share: Infinity }],
+    ["that of a figure beyond all others", 1e308, { amount: 0, share: 0.05 }],
+  ])("is not %s", (_, figure, tolerance) => {
+    expect(problems(figure, tolerance)).toMatchObject([
+      { code: "out-of-range", path: "published.0.values.2014" },
+    ]);
+  });
+});
+
 describe("a calibration:", () => {
   test.each([
     ["is not needed", scenario({}), []],
@@ -86,6 +131,11 @@ describe("a calibration:", () => {
       [["unknown-name", "calibration.fit.0.input", "may be fitted"]],
     ],
     [
+      "a frame that is recorded",
+      calibrated({ fit: [fit({ inputs: ["planning.frames.1/1.2014"] })] }),
+      [["unknown-name", "calibration.fit.0.input", "may be fitted"]],
+    ],
+    [
       "a cost of a measure",
       calibrated({ fit: [fit({ inputs: ["measures.m.costs.1/1"] })] }),
       [["unknown-name", "calibration.fit.0.input", "may be fitted"]],
@@ -98,7 +148,12 @@ describe("a calibration:", () => {
     [
       "no width",
       calibrated({ fit: [fit({ from: written(0.5), to: written(0.5) })] }),
-      [["out-of-range", "calibration.fit.0.start", "start 0.5 is not between from 0.5"]],
+      [["out-of-range", "calibration.fit.0.from", "the range from 0.5 to 0.5 is empty"]],
+    ],
+    [
+      "a range that is wider than numbers are",
+      calibrated({ fit: [fit({ from: written(-1e308), to: written(1e308) })] }),
+      [["out-of-range", "calibration.fit.0.from", "too wide"]],
     ],
     [
       "a start below",
@@ -139,6 +194,19 @@ describe("a calibration:", () => {
       "a row that is no target",
       calibrated({ leaveOut: { a: [cellsRef("need/1/2/forecast")] } }),
       [["unknown-name", "calibration.leave_out.a.0", "no target", "need/1/1/forecast"]],
+    ],
+    [
+      "more than a hundred numbers",
+      calibrated({
+        fit: Array.from({ length: 101 }, (_, i) => fit({ inputs: [`streams.a.shares.x${i}`] })),
+      }),
+      [["out-of-range", "calibration.fit", "101 numbers", "one number"]],
+    ],
+    ["a hundred groups left out", calibrated({ leaveOut: groups(100) }), []],
+    [
+      "more groups than that",
+      calibrated({ leaveOut: groups(101) }),
+      [["out-of-range", "calibration.leave_out", "101 groups", "fewer groups"]],
     ],
     [
       "years without a target",

@@ -38,7 +38,16 @@ describe("sources:", () => {
       [
         "a row that is published twice",
         { published: [...valid.published, ...valid.published] },
-        ["duplicate-key", "published.1.row", "published above already", "together"],
+        ["duplicate-key", "published.1.row", "published above already", "funding mode"],
+      ],
+      [
+        "a row that is published for two funding modes",
+        {
+          published: valid.published.flatMap((row) => [
+            row,
+            { ...row, funding: "proposed" as const },
+          ]),
+        },
       ],
       [
         "an unknown one of an input, named twice",
