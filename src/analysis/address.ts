@@ -1,6 +1,6 @@
 /**
  * The address of an output cell: `table/row@period`, for instance `5/8/1:1/forecast@2016`. The table is up to
- * the first slash, the row may have more; the period is a budget year, a month or `total`.
+ * the first slash, the row may have more; the period is a budget year, a month or `total`; part of a year is named by its months, `2014-07..2014-12`.
  */
 import type { Report } from "../tables/table.ts";
 
@@ -10,7 +10,10 @@ export interface Address {
   readonly period: string;
 }
 
-const pattern = /^([^/@]+)\/([^@]+)@(\d{4}(?:[-/]\d{2})?|total)$/;
+const pattern = /^([^/@]+)\/([^@]+)@(\d{4}(?:[-/]\d{2})?|\d{4}-\d{2}\.\.\d{4}-\d{2}|total)$/;
+
+/** Whether a period is a month. */
+export const isMonth = (period: string): boolean => /^\d{4}-\d{2}$/.test(period);
 
 /** Undefined when the text is not an address. */
 export function parseAddress(text: string): Address | undefined {

@@ -27,6 +27,8 @@ export interface Checking {
   readonly unique: (names: readonly string[], path: string) => void;
   /** Reports a span of which no budget year of the run is a part: a slip of the pen. */
   readonly inside: (span: Period, path: string) => boolean;
+  /** Reports a year of which the run covers a part only: its figures are not those of a year. */
+  readonly whole: (year: string, path: string) => void;
   readonly keys: (record: Readonly<Record<string, unknown>> | undefined) => string[];
   readonly streamNames: readonly string[];
   /** Stages and ends of all processes. */
@@ -68,6 +70,18 @@ export function startChecking(scenario: Scenario, problems: Diagnostic[]): Check
       const help = `it goes from ${monthName(period.from)} to ${monthName(period.to)}`;
       report("out-of-range", path, `the run does not cover ${spanName(span)}`, help);
       return false;
+    },
+    whole: (year, path) => {
+      const { period, yearStarts } = scenario;
+      const found = budgetYears(period, yearStarts).find(({ name }) => name === year);
+      if (found === undefined) return;
+      if (found.opens >= period.from && found.opens + 11 <= period.to) return;
+      report(
+        "out-of-range",
+        path,
+        `the run covers ${year} in part only, and a figure of the year cannot stand beside it`,
+        `it goes from ${monthName(period.from)} to ${monthName(period.to)}: leave the year out`,
+      );
     },
     keys,
     streamNames: keys(streams),

@@ -21,7 +21,13 @@ import {
 } from "../engine/program.ts";
 import { columnOf, openSession, type Column, type Session, type Under } from "../engine/session.ts";
 import type { World } from "../engine/world.ts";
-import { budgetYears, monthName, type BudgetYear, type Period } from "../language/calendar.ts";
+import {
+  budgetYears,
+  monthName,
+  spanName,
+  type BudgetYear,
+  type Period,
+} from "../language/calendar.ts";
 import { parseDomains } from "../language/description.ts";
 import { codePoint } from "../language/order.ts";
 import { dimensionless, unit } from "../language/units.ts";
@@ -598,14 +604,12 @@ function prepare(scenario: Scenario, options: Options): Request {
       ? Array.from({ length: period.to - period.from + 1 }, (_, month) =>
           columnOf(monthName(period.from + month), period.from, month, month + 1),
         )
-      : years.map(({ name, opens }) =>
-          columnOf(
-            name,
-            period.from,
-            Math.max(opens, period.from) - period.from,
-            Math.min(opens + 12, period.to + 1) - period.from,
-          ),
-        ),
+      : years.map(({ name, opens }) => {
+          const [from, to] = [Math.max(opens, period.from), Math.min(opens + 11, period.to)];
+          // Part of a year never goes by the name of the year.
+          const shown = to - from === 11 ? name : spanName({ from, to });
+          return columnOf(shown, period.from, from - period.from, to + 1 - period.from);
+        }),
     get planningYears() {
       return planningYears();
     },

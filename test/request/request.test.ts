@@ -124,7 +124,7 @@ describe("frames", () => {
     const given = small({ period: period("2014-01..2016-02"), planning: planning() });
     const request = opened(given);
     // 2400 for 2016, of which two months are shown.
-    expect(framesOf(given)[2]).toEqual(["2016", 400, "computed"]);
+    expect(framesOf(given)[2]).toEqual(["2016-01..2016-02", 400, "computed"]);
     expect(request.planningYears.map(({ name, months }) => [name, months])).toEqual([
       ["2013", 6],
       ["2014", 12],
@@ -136,8 +136,8 @@ describe("frames", () => {
     ]);
     const late = small({ period: period("2014-07..2015-06"), planning: planning() });
     expect(framesOf(late)).toEqual([
-      ["2014", 1200, "computed"],
-      ["2015", 1200, "computed"],
+      ["2014-07..2014-12", 1200, "computed"],
+      ["2015-01..2015-06", 1200, "computed"],
     ]);
   });
 
@@ -528,9 +528,9 @@ describe("budget years that start in April", () => {
     const { columns } = opened(given);
     // From June to March 304 days, a leap year of 366, April and May.
     expect(columns).toEqual([
-      { name: "2026/27", from: 0, to: 10, months: 10, days: 304 },
+      { name: "2026-06..2027-03", from: 0, to: 10, months: 10, days: 304 },
       { name: "2027/28", from: 10, to: 22, months: 12, days: 366 },
-      { name: "2028/29", from: 22, to: 24, months: 2, days: 61 },
+      { name: "2028-04..2028-05", from: 22, to: 24, months: 2, days: 61 },
     ]);
     expect(opened(given, { monthly: true }).columns[22]).toEqual({
       name: "2028-04",
@@ -544,9 +544,9 @@ describe("budget years that start in April", () => {
   test("have frames in proportion", () => {
     // 1200 · 10 ÷ 12, 2400, 1800 · 2 ÷ 12.
     expect(framesOf(given)).toEqual([
-      ["2026/27", 1000, "published"],
+      ["2026-06..2027-03", 1000, "published"],
       ["2027/28", 2400, "published"],
-      ["2028/29", 300, "published"],
+      ["2028-04..2028-05", 300, "published"],
     ]);
     expect(framesOf(given, "1/1", { monthly: true })[21]).toEqual(["2028-03", 200, "published"]);
   });
@@ -594,9 +594,9 @@ describe("budget years that start in April", () => {
     ]);
     // (5 · 2 + 20) · 12 a year.
     expect(framesOf(left)).toEqual([
-      ["2026/27", 300, "computed"],
+      ["2026-06..2027-03", 300, "computed"],
       ["2027/28", 360, "computed"],
-      ["2028/29", 60, "computed"],
+      ["2028-04..2028-05", 60, "computed"],
     ]);
   });
 });

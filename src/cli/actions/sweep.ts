@@ -1,4 +1,4 @@
-import { parseAddress, type Address } from "../../analysis/address.ts";
+import { isMonth, parseAddress, type Address } from "../../analysis/address.ts";
 import {
   countPoints,
   parseVariation,
@@ -78,7 +78,7 @@ export async function sweepCommand(io: Io, file: string, flags: SweepFlags): Pro
   const opened = openScenario(io, file, flags);
   if (!opened.ok) return printDiagnostics(io, opened.diagnostics);
   // The scenario itself has to be sound, and the cells have to exist: a slip is not a thousand failed points.
-  const ofMonths = addresses.filter(({ period }) => period.includes("-"));
+  const ofMonths = addresses.filter(({ period }) => isMonth(period));
   const monthly = ofMonths.length > 0;
   if (monthly && ofMonths.length < addresses.length) {
     const help = "select years in one sweep and months in another";

@@ -4,7 +4,7 @@ import { rowName } from "../refs.ts";
 import type { Checking } from "../checking.ts";
 import type { PublishedRow } from "./file.ts";
 
-export function checkTables({ scenario, report, known, inside, keys }: Checking): void {
+export function checkTables({ scenario, report, known, inside, whole, keys }: Checking): void {
   const { period } = scenario;
   for (const [id, { rows, years, unit: shown }] of scenario.tables) {
     const outside =
@@ -25,10 +25,10 @@ export function checkTables({ scenario, report, known, inside, keys }: Checking)
     const rowKeys = rows.map(({ key }) => key);
     const partsOf = new Map(rows.map((row) => [row.key, row.sum ?? row.total ?? []]));
     /** Whether a row is a part of another, or of one of its parts. */
-    const within = (part: string, whole: string, seen = new Set<string>()): boolean => {
-      if (seen.has(whole)) return false;
-      seen.add(whole);
-      return (partsOf.get(whole) ?? []).some((one) => one === part || within(part, one, seen));
+    const within = (part: string, sum: string, seen = new Set<string>()): boolean => {
+      if (seen.has(sum)) return false;
+      seen.add(sum);
+      return (partsOf.get(sum) ?? []).some((one) => one === part || within(part, one, seen));
     };
     for (const [i, row] of rows.entries()) {
       const path = `tables.${id}.rows.${i}`;
@@ -62,6 +62,7 @@ export function checkTables({ scenario, report, known, inside, keys }: Checking)
           );
         }
       }
+      for (const year of keys(row.given)) whole(year, `${path}.given.${year}`);
       if (row.source !== undefined) {
         known("source", row.source, keys(scenario.sources), `${path}.source`);
       }
@@ -98,7 +99,8 @@ export function checkTables({ scenario, report, known, inside, keys }: Checking)
   for (const [i, { source, row, values, funding }] of scenario.published.entries()) {
     for (const year of keys(values)) {
       const span = parseSpan(year, scenario.yearStarts);
-      if (span !== undefined) inside(span, `published.${i}.values.${year}`);
+      const at = `published.${i}.values.${year}`;
+      if (span !== undefined && inside(span, at)) whole(year, at);
     }
     known("source", source, keys(scenario.sources), `published.${i}.source`);
     const isSame = (other: PublishedRow): boolean =>

@@ -282,7 +282,7 @@ planning:
     // 100 wait in July, then 50 a month.
     expect(read(found, done)).toEqual([100 + 5 * 50, 600]);
     expect(found.ok && found.value.request.columns.map(({ name }) => name)).toEqual([
-      "2024",
+      "2024-07..2024-12",
       "2025",
     ]);
     expect(messages(ran({ planning: true }, [], false, tiny))).toEqual([

@@ -44,7 +44,15 @@ describe("size:", () => {
         { period: { from: 24_168, to: 24_167 } },
         ["out-of-range", "period.to", "ends before it starts"],
       ],
-      ["a period of a month", { period: period("2014-01") }],
+      [
+        "a period of a month, beside figures of the year",
+        {
+          period: period("2014-01"),
+          published: valid.published.map((one) => ({ ...one, values: { 2014: 1 } })),
+        },
+        ["out-of-range", "tables.t.rows.2.given.2014", "the run covers 2014 in part only", "leave"],
+        ["out-of-range", "published.0.values.2014", "the run covers 2014 in part only"],
+      ],
       ["a period of 50 years", { period: period("2014-01..2063-12") }],
       [
         "a period of more",
