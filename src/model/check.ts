@@ -22,8 +22,10 @@ const longestHorizon = 600;
 export function check(scenario: Scenario): Diagnostic[] {
   const problems: Diagnostic[] = [];
   const checking = startChecking(scenario, problems);
+  checkWhole(checking);
+  // Each name is compared with others of its kind, which takes long where there are too many of them.
+  if (elementsOf(scenario).some(([, names]) => names.length > mostElements)) return problems;
   for (const one of [
-    checkWhole,
     checkProcesses,
     checkStreams,
     checkServing,
@@ -42,7 +44,7 @@ export function check(scenario: Scenario): Diagnostic[] {
 
 /** The unit of money, the period, and how much there is of everything. */
 function checkWhole({ scenario, report, known, keys, streamNames }: Checking): void {
-  const { period, streams, processes } = scenario;
+  const { period } = scenario;
   const moneyUnits = [scenario.money.currency, ...keys(scenario.money.amounts)];
   known("unit of money", scenario.unit, moneyUnits, "unit");
   if (period.to < period.from) {
@@ -56,29 +58,44 @@ function checkWhole({ scenario, report, known, keys, streamNames }: Checking): v
       `at most ${longestHorizon}`,
     );
   }
-  for (const [section, record] of Object.entries({
-    streams,
-    processes,
-    staff: scenario.staff,
-    quotas: scenario.quotas,
-    costs: scenario.costs,
-    tiers: scenario.tiers,
-    claims: scenario.claims,
-    measures: scenario.measures,
-  })) {
-    if (keys(record).length > mostElements) {
-      report(
-        "out-of-range",
-        section,
-        `${keys(record).length} ${section}`,
-        `at most ${mostElements}`,
-      );
+  for (const [section, names] of elementsOf(scenario)) {
+    if (names.length > mostElements) {
+      const last = section.slice(section.lastIndexOf(".") + 1);
+      report("out-of-range", section, `${names.length} ${last}`, `at most ${mostElements}`);
     }
   }
   if (streamNames.length === 0) {
     report("missing-key", "streams", "a scenario needs at least one stream");
   }
 }
+
+/** What there may be 500 of, by path. */
+const elementsOf = (scenario: Scenario): (readonly [path: string, names: readonly string[]])[] => [
+  ...Object.entries({
+    sources: scenario.sources,
+    areas: scenario.areas,
+    strategic_areas: scenario.strategicAreas,
+    intakes: scenario.intakes,
+    streams: scenario.streams,
+    processes: scenario.processes,
+    staff: scenario.staff,
+    quotas: scenario.quotas,
+    "groups.stocks": scenario.stocks,
+    "groups.flows": scenario.flows,
+    "groups.tiers": scenario.tierGroups,
+    "housing.claims": scenario.claims,
+    "housing.tiers": scenario.tiers,
+    appropriations: scenario.appropriations,
+    indices: scenario.indices,
+    costs: scenario.costs,
+    measures: scenario.measures,
+  }).map(([path, record]) => [path, Object.keys(record)] as const),
+  ["tables", [...scenario.tables.keys()]],
+  ...Object.entries(scenario.processes).flatMap(([key, { stages, ends }]) => [
+    [`processes.${key}.stages`, Object.keys(stages)] as const,
+    [`processes.${key}.ends`, ends] as const,
+  ]),
+];
 
 /** Sources that inputs, seasons and effects name and nobody declares. */
 export function checkSources(scenario: Scenario): Diagnostic[] {

@@ -1,6 +1,7 @@
 /** What the checks of all subjects share: how names are compared and problems are noted. */
+import { brief } from "../diagnostics/brief.ts";
 import type { Code } from "../diagnostics/codes.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { mostProblems, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import type { PartRef } from "./refs.ts";
 import type { Scenario } from "./scenario.ts";
@@ -37,7 +38,9 @@ export function startChecking(scenario: Scenario, problems: Diagnostic[]): Check
     void problems.push({ code, severity: "error", message, help, path });
   const known: Checking["known"] = (what, name, allowed, path) => {
     if (allowed.includes(name)) return true;
-    report("unknown-name", path, `unknown ${what} "${name}"`, `expected ${oneOf(name, allowed)}`);
+    // What was meant is looked for as long as somebody will read it.
+    const help = problems.length < mostProblems ? `expected ${oneOf(name, allowed)}` : undefined;
+    report("unknown-name", path, `unknown ${what} "${brief(name)}"`, help);
     return false;
   };
   return {
@@ -50,10 +53,10 @@ export function startChecking(scenario: Scenario, problems: Diagnostic[]): Check
       }
     },
     unique: (names, path) => {
+      const seen = new Set<string>();
       for (const [i, name] of names.entries()) {
-        if (names.indexOf(name) < i) {
-          report("duplicate-key", `${path}.${i}`, `"${name}" stands here twice`);
-        }
+        if (seen.has(name)) report("duplicate-key", `${path}.${i}`, `"${name}" stands here twice`);
+        seen.add(name);
       }
     },
     keys,

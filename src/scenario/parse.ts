@@ -4,9 +4,10 @@ import { budgetYears, monthOf, type Period } from "../language/calendar.ts";
 import { check, checkSources } from "../model/check.ts";
 import type { Scenario } from "../model/scenario.ts";
 import { kronor, type Money } from "../language/units.ts";
+import { brief } from "../diagnostics/brief.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import { codes } from "../diagnostics/codes.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { mostProblems, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { closest, convert } from "./convert.ts";
 import { inputAt, isOf, splitPath } from "../model/paths.ts";
 import { withInputs, type ReadScenario } from "./inputs.ts";
@@ -40,8 +41,11 @@ export type ReadScenarioWith = (
   options?: { readonly inFile: boolean },
 ) => Parsed;
 
-/** More than this many problems help nobody. */
-const mostProblems = 50;
+/** More inputs than this are not changed in one go: the request of a year changes tens. */
+const mostChanges = 500;
+
+/** Problems that are noted, of which some are the same. */
+const mostNoted = 4 * mostProblems;
 
 /**
  * Reads scenarios from a document, each with some inputs changed; never throws on bad input. The file is read once:
@@ -53,7 +57,11 @@ export function scenarioReader(document: Document, readFile: ReadFile): ReadScen
   const read = (overrides: readonly Override[], inFile: boolean): Parsed => {
     const problems: Diagnostic[] = [];
     const locate = locator(document, overrides);
-    const report = (problem: Diagnostic): void => void problems.push(locate(problem));
+    const report = (problem: Diagnostic): void => {
+      if (problems.length < mostNoted) problems.push(locate(problem));
+    };
+    const tooMany = tooManyChanges(overrides);
+    if (tooMany !== undefined) return { ok: false, diagnostics: [tooMany] };
     const shapedWith = (some: readonly Override[]): Shaped | undefined =>
       some.length > 0 && asWritten !== undefined
         ? changed(asWritten, some, file, report)
@@ -120,7 +128,7 @@ function shape(
   const reading = readingOf(tree, file);
   const parsed = scenarioSchema(reading).safeParse(tree, { reportInput: true });
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) for (const problem of fromIssue(issue)) fail(problem);
+    for (const issue of parsed.error.issues.slice(0, mostNoted)) fromIssue(issue).forEach(fail);
     return undefined;
   }
   const scenario = convert(parsed.data, reading, file.tables, fail);
@@ -168,6 +176,11 @@ function plan(
     return read.scenario;
   }
   const overrides = Object.entries(planning.set).map(([path, value]) => ({ path, value }));
+  const tooMany = tooManyChanges(overrides);
+  if (tooMany !== undefined) {
+    report({ ...tooMany, path: "planning.set" });
+    return read.scenario;
+  }
   const inSet = (problem: Diagnostic): void => {
     const owner = overrides.find(({ path }) => problem.path?.startsWith(path) === true);
     report({ ...problem, path: `planning.set.${owner?.path ?? problem.path ?? ""}` });
@@ -176,9 +189,9 @@ function plan(
   if (assumed === undefined) {
     const known = [...basis.scenario.quantities.keys()];
     for (const { path } of overrides.filter(
-      ({ path: p }) => !known.some((k) => `${p}.`.startsWith(`${k}.`)),
+      ({ path: p }) => inputAt(basis.scenario.quantities, p) === undefined,
     )) {
-      const message = `there is no input "${path}"`;
+      const message = `there is no input "${brief(path)}"`;
       const help = `expected the path of an input: ${oneOf(path, closest(path, known))}`;
       inSet({ code: "unknown-name", severity: "error", message, help, path });
     }
@@ -221,6 +234,16 @@ function plan(
   };
 }
 
+const tooManyChanges = ({ length }: readonly Override[]): Diagnostic | undefined =>
+  length <= mostChanges
+    ? undefined
+    : {
+        code: "too-large",
+        severity: "error",
+        message: `${length} inputs are changed at once`,
+        help: `change at most ${mostChanges}; write the others into the scenario`,
+      };
+
 /** Spans of frames that are left to the planning assumption's run. */
 const leftToPlanning = ({ appropriations }: Scenario): { key: string; from: number }[] =>
   Object.entries(appropriations).flatMap(([key, { frame }]) =>
@@ -237,18 +260,17 @@ function checkOrder(order: readonly string[], tiers: readonly string[]): Diagnos
     help,
     path,
   });
+  const [ordered, known] = [new Set(order), new Set(tiers)];
+  const seen = new Set<string>();
   return [
     ...order
-      .filter((key) => !tiers.includes(key))
+      .filter((key) => !known.has(key))
+      .slice(0, mostProblems)
       .map((key) =>
-        problem(
-          "unknown-name",
-          `unknown tier "${key}"`,
-          `one of ${tiers.join(", ")}${didYouMean(key, tiers)}`,
-        ),
+        problem("unknown-name", `unknown tier "${brief(key)}"`, `expected ${oneOf(key, tiers)}`),
       ),
     ...tiers
-      .filter((key) => !order.includes(key))
+      .filter((key) => !ordered.has(key))
       .map((key) =>
         problem(
           "missing-key",
@@ -257,9 +279,9 @@ function checkOrder(order: readonly string[], tiers: readonly string[]): Diagnos
         ),
       ),
     ...order
-      .filter((key, i) => order.indexOf(key) < i)
+      .filter((key) => seen.size === seen.add(key).size)
       .map((key) =>
-        problem("duplicate-key", `tier "${key}" stands here twice`, "list every tier once"),
+        problem("duplicate-key", `tier "${brief(key)}" stands here twice`, "list every tier once"),
       ),
   ];
 }
@@ -404,14 +426,16 @@ export function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
       const allowed = issue.message.startsWith("allowed:")
         ? issue.message.slice("allowed:".length).split(",")
         : [];
-      return issue.keys.map((key) =>
-        problem(
-          "unknown-key",
-          `unknown key "${key}"`,
-          `expected one of ${allowed.join(", ")}${didYouMean(key, allowed)}`,
-          path === "" ? key : `${path}.${key}`,
-        ),
-      );
+      return issue.keys
+        .slice(0, mostNoted)
+        .map((key) =>
+          problem(
+            "unknown-key",
+            `unknown key "${brief(key)}"`,
+            `expected one of ${allowed.join(", ")}${didYouMean(key, allowed)}`,
+            path === "" ? key : `${path}.${key}`,
+          ),
+        );
     }
     case "invalid_union": {
       // The branch that fits best: one that lacks nothing but has keys too many, then the one whose complaints lie
@@ -484,7 +508,7 @@ export function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
       return [
         problem(
           "wrong-type",
-          `"${String(issue.path.at(-1))}" cannot be a name: ${issue.issues[0]?.message ?? "it has a sign that names may not have"}`,
+          `"${brief(String(issue.path.at(-1)))}" cannot be a name: ${issue.issues[0]?.message ?? "it has a sign that names may not have"}`,
         ),
       ];
     default:

@@ -3,10 +3,12 @@
  * system is passed in; paths are worked out as text, the same on every system.
  */
 import { parseMonth } from "../language/calendar.ts";
+import { hasSize, noSize } from "../amounts/size.ts";
+import { brief } from "../diagnostics/brief.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { suggest } from "../diagnostics/suggest.ts";
-import { brief, failure, maxProblems, type Failure, type Place } from "./read.ts";
+import { failure, maxProblems, type Failure, type Place } from "./read.ts";
 
 /** Longer files are refused, in UTF-16 code units: a table of 30 years has 360 lines. */
 export const maxLength = 2_000_000;
@@ -190,7 +192,11 @@ function readCell(cell: Cell, report: Report): number | null | undefined {
   const { text } = cell;
   if (text === "" || text === "NA") return null;
   const value = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : NaN;
-  if (Number.isFinite(value)) return value + 0; // -0 → 0
+  if (hasSize(value)) return value + 0; // -0 → 0
+  if (!Number.isNaN(value)) {
+    report(cell, "bad-number", ...noSize(text, value));
+    return undefined;
+  }
   const help = "write a number such as 1234.5; NA, or nothing, where there is none";
   report(cell, "bad-number", `"${brief(text)}" is not a number`, help);
   return undefined;

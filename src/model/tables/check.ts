@@ -1,5 +1,6 @@
 /** Checks the tables of a scenario and its published figures. */
 import { budgetYears, monthName } from "../../language/calendar.ts";
+import { brief } from "../../diagnostics/brief.ts";
 import { rowName } from "../refs.ts";
 import type { Checking } from "../checking.ts";
 
@@ -22,11 +23,13 @@ export function checkTables({ scenario, report, known, keys }: Checking): void {
     }
     if (shown === "") report("bad-unit", `tables.${id}.unit`, "a table needs a unit");
     const rowKeys = rows.map(({ key }) => key);
+    const [declared, seen] = [new Set(rowKeys), new Set<string>()];
     for (const [i, row] of rows.entries()) {
       const path = `tables.${id}.rows.${i}`;
-      if (rowKeys.indexOf(row.key) < i) {
-        report("duplicate-key", `${path}.key`, `row "${row.key}" stands here twice`);
+      if (seen.has(row.key)) {
+        report("duplicate-key", `${path}.key`, `row "${brief(row.key)}" stands here twice`);
       }
+      seen.add(row.key);
       if (row.least !== undefined && row.show === undefined) {
         report(
           "wrong-type",
@@ -72,6 +75,7 @@ export function checkTables({ scenario, report, known, keys }: Checking): void {
         report("missing-key", path, '"less" needs a "show" to be taken from');
       }
       for (const [j, part] of (row.sum ?? row.total ?? []).entries()) {
+        if (declared.has(part) && part !== row.key) continue;
         known(
           "row",
           part,
@@ -81,11 +85,13 @@ export function checkTables({ scenario, report, known, keys }: Checking): void {
       }
     }
   }
+  const published = new Set<string>();
   for (const [i, { source, row }] of scenario.published.entries()) {
     known("source", source, keys(scenario.sources), `published.${i}.source`);
-    if (scenario.published.findIndex((other) => rowName(other.row) === rowName(row)) < i) {
+    if (published.has(rowName(row))) {
       const message = `"${rowName(row)}" is published above already`;
       report("duplicate-key", `published.${i}.row`, message, "put the years of a row together");
     }
+    published.add(rowName(row));
   }
 }
