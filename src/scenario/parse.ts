@@ -14,10 +14,10 @@ import { withInputs, type ReadScenario } from "./inputs.ts";
 import { didYouMean, oneOf } from "../diagnostics/suggest.ts";
 import { applyOverride, type Override } from "./overrides.ts";
 import { kindOf, type ReadColumn, type Reading } from "../amounts/quantity.ts";
-import type { Document } from "./read.ts";
+import { maxValues, type Document } from "./read.ts";
 import { missingInput } from "../amounts/kit.ts";
 import { format, scenarioSchema, type ScenarioFile } from "./schema.ts";
-import { readColumn } from "./series.ts";
+import { seriesIn, type ReadSeries } from "./series.ts";
 
 /** Text of a file the scenario names, or why it cannot be had. */
 export type ReadFile = (
@@ -304,6 +304,25 @@ function oldFormat(tree: unknown): Diagnostic | undefined {
   };
 }
 
+/** As many values as a file may hold without series. */
+const mostSeriesValues = maxValues;
+
+/** Reads columns until they have too many values in all: an amount keeps its own. */
+function bounded(column: ReadColumn): ReadColumn {
+  let values = 0;
+  return (reference) => {
+    const found = column(reference);
+    if (found.ok) values += found.values.length;
+    if (values <= mostSeriesValues) return found;
+    const message = `the series of all amounts have more than ${mostSeriesValues} values`;
+    const help = "leave out months that no run needs, or name a series once";
+    return {
+      ok: false,
+      diagnostics: [{ code: "too-large", severity: "error", message, help }],
+    };
+  };
+}
+
 /** What amounts are read with has to be known before they are; its own shape is checked with the rest. */
 function readingOf(tree: unknown, { column }: Whole): Reading {
   const { period } = tree as { period?: unknown };
@@ -315,7 +334,7 @@ function readingOf(tree: unknown, { column }: Whole): Reading {
     typeof starts === "number" && Number.isInteger(starts) && starts >= 1 && starts <= 12
       ? starts
       : 1;
-  return { money: moneyOf(tree), yearStarts, column };
+  return { money: moneyOf(tree), yearStarts, column: bounded(column) };
 }
 
 /** The currency has to be known before amounts can be read; its own shape is checked with the rest. */
@@ -339,8 +358,9 @@ function moneyOf(tree: unknown): Money {
   return kronor;
 }
 
-/** Reads `file.csv#column`; each column once. */
+/** Reads `file.csv#column`; each file and each column once. */
 function columnReader(readFile: ReadFile): ReadColumn {
+  const files = new Map<string, ReadSeries>();
   const made = new Map<string, ReturnType<ReadColumn>>();
   const read = (reference: string): ReturnType<ReadColumn> => {
     const [name = "", column = "", ...more] = reference.split("#");
@@ -349,9 +369,14 @@ function columnReader(readFile: ReadFile): ReadColumn {
       const help = "write file.csv#column";
       return { ok: false, diagnostics: [{ code: "wrong-type", severity: "error", message, help }] };
     }
-    const file = readFile(name);
-    if ("problem" in file) return { ok: false, diagnostics: [file.problem] };
-    const series = readColumn(file.text, column, name);
+    let columns = files.get(name);
+    if (columns === undefined) {
+      const file = readFile(name);
+      if ("problem" in file) return { ok: false, diagnostics: [file.problem] };
+      columns = seriesIn(file.text, name);
+      files.set(name, columns);
+    }
+    const series = columns(column);
     if (!series.ok) return series;
     const spanOf = (key: number): Period =>
       series.kind === "years"

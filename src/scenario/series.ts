@@ -20,48 +20,52 @@ export type Series = Readonly<{
   values: ReadonlyMap<number, number | null>;
 }>;
 
+/** Reads a column of a file, by its name. */
+export type ReadSeries = (column: string) => Readonly<{ ok: true } & Series> | Failure;
+
 /**
- * Reads one column of a table with a header. The first column has months, `2014-03`, or years; they
- * ascend and may have gaps. Lines that start with # are comments; an empty cell or NA is null.
+ * The columns of a table with a header; its lines are taken apart once. The first column has months, `2014-03`, or years;
+ * they ascend and may have gaps. Lines that start with # are comments; an empty cell or NA is null.
  */
-export function readColumn(
-  text: string,
-  column: string,
-  file: string,
-): Readonly<{ ok: true } & Series> | Failure {
-  const diagnostics: Diagnostic[] = [];
-  const report: Report = ({ at }, code, message, help) => {
-    if (diagnostics.length === maxProblems) return;
-    diagnostics.push({ code, severity: "error", message, help, file, ...at });
-  };
+export function seriesIn(text: string, file: string): ReadSeries {
   if (text.length > maxLength) {
     const message = `the file has ${text.length} characters; at most ${maxLength} are read`;
     const help = "leave out the columns and months that no scenario uses";
-    return failure("too-large", message, help, { file });
+    const found = failure("too-large", message, help, { file });
+    return () => found;
   }
   const [header, ...rows] = rowsOf(text);
   if (header === undefined || rows.length === 0) {
     const message = header === undefined ? "the file has no content" : "the file has no values";
     const help = "write a line with the names of the columns, and a line for each month or year";
-    return failure("empty-file", message, help, { file });
+    const found = failure("empty-file", message, help, { file });
+    return () => found;
   }
-  const position = findColumn(header, column, report);
-  if (position === undefined) return { ok: false, diagnostics };
-  const times = timeline(report);
-  const values = new Map<number, number | null>();
-  for (const row of rows) {
-    if (diagnostics.length === maxProblems) break;
-    const [first, cell] = [row[0], row[position]];
-    if (row.length !== header.length || cell === undefined) {
-      reportLength(row, header.length, report);
-    } else {
-      const time = times.read(first);
-      const value = readCell(cell, report);
-      if (time !== undefined && value !== undefined) values.set(time, value);
+  const find = columnFinder(header);
+  return (column) => {
+    const diagnostics: Diagnostic[] = [];
+    const report: Report = ({ at }, code, message, help) => {
+      if (diagnostics.length === maxProblems) return;
+      diagnostics.push({ code, severity: "error", message, help, file, ...at });
+    };
+    const position = find(column, report);
+    if (position === undefined) return { ok: false, diagnostics };
+    const times = timeline(report);
+    const values = new Map<number, number | null>();
+    for (const row of rows) {
+      if (diagnostics.length === maxProblems) break;
+      const [first, cell] = [row[0], row[position]];
+      if (row.length !== header.length || cell === undefined) {
+        reportLength(row, header.length, report);
+      } else {
+        const time = times.read(first);
+        const value = readCell(cell, report);
+        if (time !== undefined && value !== undefined) values.set(time, value);
+      }
     }
-  }
-  if (diagnostics.length > 0) return { ok: false, diagnostics };
-  return { ok: true, kind: times.kind(), values };
+    if (diagnostics.length > 0) return { ok: false, diagnostics };
+    return { ok: true, kind: times.kind(), values };
+  };
 }
 
 /** A cell and where it starts. */
@@ -98,34 +102,42 @@ function cellsOf(source: string, line: number): Row {
   return row;
 }
 
-/** The position of a column in each line; undefined, and reported, if there is no such column. */
-function findColumn(header: Row, name: string, report: Report): number | undefined {
+/** Finds the position of a column in each line; undefined, and reported, if there is no such column. */
+function columnFinder(header: Row): (name: string, report: Report) => number | undefined {
   const [first, ...others] = header;
-  const named = others.filter(({ text }) => text === name && text !== "");
-  const [found, again] = named;
-  if (again !== undefined) {
-    report(again, "duplicate-key", `two columns are called "${brief(name)}"`, "rename one of them");
-    return undefined;
-  }
-  if (found !== undefined) return header.indexOf(found);
-  if (others.length === 0) {
-    const message = "the table has one column, the months or years";
-    report(first, "bad-series", message, 'separate columns with ",", not with ";" or tabs');
-    return undefined;
-  }
   const names = others.map(({ text }) => text).filter((text) => text !== "");
-  const similar = suggest(name, names);
-  const shown = names.slice(0, 20).map(brief);
-  if (names.length > shown.length) shown.push("…");
-  const help = `columns: ${shown.join(", ")}`;
-  const message = `there is no column "${brief(name)}"`;
-  report(
-    first,
-    "unknown-name",
-    message,
-    similar === undefined ? help : `did you mean "${similar}"?\n${help}`,
-  );
-  return undefined;
+  const positions = new Map<string, number[]>();
+  for (const [i, { text }] of others.entries()) {
+    const known = positions.get(text);
+    if (known === undefined) positions.set(text, [i + 1]);
+    else known.push(i + 1);
+  }
+  return (name, report) => {
+    const [found, again] = name === "" ? [] : (positions.get(name) ?? []);
+    if (again !== undefined) {
+      const message = `two columns are called "${brief(name)}"`;
+      report(header[again]!, "duplicate-key", message, "rename one of them");
+      return undefined;
+    }
+    if (found !== undefined) return found;
+    if (others.length === 0) {
+      const message = "the table has one column, the months or years";
+      report(first, "bad-series", message, 'separate columns with ",", not with ";" or tabs');
+      return undefined;
+    }
+    const similar = suggest(name, names);
+    const shown = names.slice(0, 20).map(brief);
+    if (names.length > shown.length) shown.push("…");
+    const help = `columns: ${shown.join(", ")}`;
+    const message = `there is no column "${brief(name)}"`;
+    report(
+      first,
+      "unknown-name",
+      message,
+      similar === undefined ? help : `did you mean "${similar}"?\n${help}`,
+    );
+    return undefined;
+  };
 }
 
 function reportLength(row: Row, expected: number, report: Report): void {
