@@ -25,6 +25,8 @@ export function check(scenario: Scenario): Diagnostic[] {
   checkWhole(checking);
   // Each name is compared with others of its kind, which takes long where there are too many of them.
   if (elementsOf(scenario).some(([, names]) => names.length > mostElements)) return problems;
+  checkProducts(checking);
+  if (problems.length > 0) return problems;
   for (const one of [
     checkProcesses,
     checkStreams,
@@ -66,6 +68,39 @@ function checkWhole({ scenario, report, known, keys, streamNames }: Checking): v
   }
   if (streamNames.length === 0) {
     report("missing-key", "streams", "a scenario needs at least one stream");
+  }
+}
+
+/** Most moves of all streams together, and most of what groups count. */
+const [mostMoves, mostCounted] = [20_000, 100_000];
+
+/** What grows as two things do: each stream has the moves of its process, each group counts stages of many streams. */
+function checkProducts({ scenario, report, keys, streamNames }: Checking): void {
+  const { streams, processes, stocks, flows } = scenario;
+  const movesOf = new Map(
+    Object.entries(processes).map(([key, { stages }]) => [
+      key,
+      Object.values(stages).reduce(
+        (sum, { to, unserved }) => sum + keys(to).length + keys(unserved).length,
+        0,
+      ),
+    ]),
+  );
+  const moves = Object.values(streams).reduce(
+    (sum, { process }) => sum + (movesOf.get(process) ?? 0),
+    0,
+  );
+  if (moves > mostMoves) {
+    const message = `the streams have ${moves} moves between stages in all`;
+    report("out-of-range", "streams", message, `at most ${mostMoves}`);
+  }
+  const counted = [...Object.values(stocks), ...Object.values(flows)].reduce((sum, group) => {
+    const parts = "stages" in group ? group.stages : group.moves;
+    return sum + parts.length * (group.streams ?? streamNames).length;
+  }, 0);
+  if (counted > mostCounted) {
+    const message = `the groups count ${counted} stages and moves of streams in all`;
+    report("out-of-range", "groups", message, `at most ${mostCounted}`);
   }
 }
 

@@ -36,8 +36,13 @@ export function startChecking(scenario: Scenario, problems: Diagnostic[]): Check
   const keys: Checking["keys"] = (record) => Object.keys(record ?? {});
   const report: Report = (code, path, message, help) =>
     void problems.push({ code, severity: "error", message, help, path });
+  const allStages = [
+    ...new Set(Object.values(processes).flatMap(({ stages, ends }) => [...keys(stages), ...ends])),
+  ];
+  const isStage = new Set(allStages);
   const known: Checking["known"] = (what, name, allowed, path) => {
-    if (allowed.includes(name)) return true;
+    // There may be very many stages.
+    if (allowed === allStages ? isStage.has(name) : allowed.includes(name)) return true;
     // What was meant is looked for as long as somebody will read it.
     const help = problems.length < mostProblems ? `expected ${oneOf(name, allowed)}` : undefined;
     report("unknown-name", path, `unknown ${what} "${brief(name)}"`, help);
@@ -61,10 +66,6 @@ export function startChecking(scenario: Scenario, problems: Diagnostic[]): Check
     },
     keys,
     streamNames: keys(streams),
-    allStages: [
-      ...new Set(
-        Object.values(processes).flatMap(({ stages, ends }) => [...keys(stages), ...ends]),
-      ),
-    ],
+    allStages,
   };
 }
