@@ -411,7 +411,7 @@ export function locator(
       (override) => path === override.path || path.startsWith(`${override.path}.`),
     );
     if (setBy !== undefined) {
-      const change = `--set ${setBy.path}=${JSON.stringify(setBy.value)}`;
+      const change = `--set ${brief(setBy.path)}=${brief(JSON.stringify(setBy.value))}`;
       return { ...problem, file: change, path: undefined };
     }
     const at = aboutKeys.has(problem.code) ? "key" : "value";

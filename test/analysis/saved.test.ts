@@ -80,10 +80,19 @@ describe("a saved result", () => {
     expect(saved.ok && saved.value.cells).toEqual(cellsOf(report));
   });
 
-  test("has empty cells where values are missing, and no number where one is not a number", () => {
-    const rows = [{ key: "x", kind: "leaf", values: ["12", true] }];
-    const read = parseSaved(file([table("a", rows, ["2014", "2015", "2016"])]), "a.json");
-    expect(read.ok && read.value.cells.map(({ value }) => value)).toEqual([NaN, NaN, null]);
+  test("has empty cells where values are missing", () => {
+    const rows = [{ key: "x", kind: "leaf", values: [12] }];
+    const read = parseSaved(file([table("a", rows, ["2014", "2015"])]), "a.json");
+    expect(read.ok && read.value.cells.map(({ value }) => value)).toEqual([12, null]);
+  });
+
+  test("has no names where there is no text, however deep the lists in its place are", () => {
+    const deep = "[".repeat(20_000) + "]".repeat(20_000);
+    const text = file([table("a", [{ key: "x", kind: "leaf", values: [1] }])])
+      .replace('"id":"a"', `"id":${deep}`)
+      .replace('"key":"x"', '"key":{"toString":1}');
+    const read = parseSaved(text, "a.json");
+    expect(read.ok && read.value.cells.map(({ address }) => address)).toEqual(["/@2014"]);
   });
 
   test("skips what is no table and no row", () => {
@@ -118,6 +127,10 @@ describe("a saved result", () => {
       "the saved result has no cells",
     ],
     [file(twice), "the saved result has a cell twice"],
+    ...["true", '"12"', "1e999", "{}"].map((value): [string, string] => [
+      file(good).replace('"values":[1]', `"values":[${value}]`),
+      'the saved result has no number at "a/x@2014"',
+    ]),
   ])("%s cannot be used", (text, message) => {
     expect(parseSaved(text, "a.json")).toMatchObject({
       ok: false,

@@ -299,7 +299,7 @@ const aims: Readonly<Record<string, (n: number, random: Random) => Change>> = {
         "--select",
         "need/1/1:1/need@2024",
       ],
-      times(n, () => "s.yaml"),
+      times(n / 1000, () => "s.yaml"),
       [`${"x".repeat(n)}.yaml`],
       [`--${"x".repeat(n)}`],
     ]),

@@ -18,7 +18,11 @@ npm run fuzz -- [--large] --show <seed> --into <folder>
 `;
 
 /** Runs seeds from one on, up to another; resolves to the seed to go on from, after a hang or a crash. */
-function runFrom(work: Work, script: string, report: (finding: Finding) => void): Promise<number> {
+function runFrom(
+  work: Work,
+  script: string,
+  report: (finding: Finding) => "go on" | "stop",
+): Promise<number> {
   const { at, to } = work;
   return new Promise((resolve) => {
     const worker = new Worker(script, {
@@ -39,7 +43,9 @@ function runFrom(work: Work, script: string, report: (finding: Finding) => void)
         void worker.terminate();
       }
     }, 200);
-    worker.on("message", report);
+    worker.on("message", (finding: Finding) => {
+      if (report(finding) === "stop") void worker.terminate();
+    });
     worker.on("error", (error) => {
       report({ seed: Atomics.load(at, 0), problem: `the thread ended: ${error.message}` });
     });
@@ -84,9 +90,10 @@ export async function main(
     return 2;
   }
   let found = 0;
-  const report = ({ seed, problem }: Finding): void => {
+  const report = ({ seed, problem }: Finding): "go on" | "stop" => {
     found += 1;
     process.stdout.write(`seed ${seed}: ${problem.replaceAll("\n", " ")}\n`);
+    return found < most ? "go on" : "stop";
   };
   const to = from + count;
   const at = new Int32Array(new SharedArrayBuffer(4));
