@@ -145,9 +145,12 @@ export function parseWritten(raw: number | string): Written | undefined {
   const text = raw.trim();
   const [digits] = numeral.exec(text) ?? [];
   if (digits === undefined) return undefined;
-  const unit = text.slice(digits.length).trim();
+  const rest = text.slice(digits.length);
+  const unit = rest.trim();
   // A line break ends a number and its unit; separators make another number of it.
-  return /^[\d_,.']|[\r\n\u2028\u2029]/.test(unit) ? undefined : { number: Number(digits), unit };
+  return /[\r\n\u2028\u2029]/.test(rest) || /^[\d_,.']/.test(unit)
+    ? undefined
+    : { number: Number(digits), unit };
 }
 
 /** The same, with what is wrong with a text reported. */

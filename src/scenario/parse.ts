@@ -351,9 +351,9 @@ function moneyOf(tree: unknown): Money {
   ) {
     const amounts =
       "amounts" in given && typeof given.amounts === "object" && given.amounts !== null
-        ? given.amounts
-        : {};
-    return { currency: given.code, amounts: amounts as Record<string, number>, unit: given.code };
+        ? Object.entries(given.amounts).filter(([, amount]) => typeof amount === "number")
+        : [];
+    return { currency: given.code, amounts: Object.fromEntries(amounts), unit: given.code };
   }
   return kronor;
 }

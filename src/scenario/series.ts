@@ -106,17 +106,18 @@ function cellsOf(source: string, line: number): Row {
 function columnFinder(header: Row): (name: string, report: Report) => number | undefined {
   const [first, ...others] = header;
   const names = others.map(({ text }) => text).filter((text) => text !== "");
-  const positions = new Map<string, number[]>();
-  for (const [i, { text }] of others.entries()) {
-    const known = positions.get(text);
-    if (known === undefined) positions.set(text, [i + 1]);
-    else known.push(i + 1);
+  const positions = new Map<string, number>();
+  const twice = new Map<string, Cell>();
+  for (const [i, cell] of others.entries()) {
+    if (positions.has(cell.text)) twice.set(cell.text, twice.get(cell.text) ?? cell);
+    else positions.set(cell.text, i + 1);
   }
   return (name, report) => {
-    const [found, again] = name === "" ? [] : (positions.get(name) ?? []);
+    const found = name === "" ? undefined : positions.get(name);
+    const again = name === "" ? undefined : twice.get(name);
     if (again !== undefined) {
       const message = `two columns are called "${brief(name)}"`;
-      report(header[again]!, "duplicate-key", message, "rename one of them");
+      report(again, "duplicate-key", message, "rename one of them");
       return undefined;
     }
     if (found !== undefined) return found;

@@ -121,7 +121,7 @@ export function buildReport(
 }
 
 /** Cells whose value is no number: the run's are, but what is added, converted or compared may grow too large. */
-export const notFinite = ({ id, periods, rows }: Table): Diagnostic[] =>
+const notFinite = ({ id, periods, rows }: Table): Diagnostic[] =>
   rows.flatMap(({ key, values }) => {
     const at = values.findIndex((value) => value !== null && !Number.isFinite(value));
     return at < 0

@@ -1,5 +1,5 @@
 /** Cases of the fuzz: what is in the files of a command line, and its words, made from a seed alone. */
-import { Scalar, isScalar, parseDocument, visit } from "yaml";
+import { isScalar, parseDocument, visit, type Scalar } from "yaml";
 import { large } from "./large.ts";
 import { randomFrom, type Random } from "./random.ts";
 
@@ -12,7 +12,7 @@ export interface Case {
 }
 
 /** A scenario to make mutants of, and the files it names. */
-export interface Stem {
+interface Stem {
   readonly scenario: string;
   readonly others: Files;
 }
@@ -26,58 +26,77 @@ export interface Stems {
 
 /** Texts and numbers that have been trouble somewhere. */
 const nasty: readonly string[] = [
-  ...["0", "-1", "1e300", "-1e300", "1e-300", "1e30", "1e-30", "1e308", "1e999", ".inf", ".nan"],
-  ...["-0", "0x10", "007", "1_000", "1,5", "1e", "~", "true", '""', "[]", "{}", "[[]]", "{ a: 1 }"],
-  ...[
-    "999999999",
-    "0.1",
-    "100 %",
-    "1e30 persons/year",
-    "5 SEK",
-    "5 EUR/person-month-month",
-    "unlimited",
-  ],
-  ...[
-    "planning",
-    "rest",
-    "intake",
-    "total",
-    "own",
-    "model",
-    "constructor",
-    "__proto__",
-    "toString",
-  ],
-  ...[
-    "2024",
-    "2024-01",
-    "2024-13",
-    "0000",
-    "9999",
-    "9999-12",
-    "0000..9999",
-    "2025..2024",
-    "2024/25",
-  ],
-  ...[
-    '"a\\u0001b"',
-    '"\\e[31m"',
-    '"\\u202e"',
-    '"gäste"',
-    '"ga\\u0308ste"',
-    '"\\ud83d\\ude00"',
-    "'  '",
-  ],
-  ...[
-    "1".repeat(400),
-    `"${"1".repeat(400)}\\n"`,
-    ".".repeat(300),
-    `"${"[".repeat(200)}"`,
-    "a/b/c",
-    "a@b",
-  ],
-  ...["&a [*a]", "*a", "!!float 1", "|\n  x", "{ csv: series.csv#relatives }", "{ csv: a.csv#b }"],
-  ...["{ 2024: 1, 2024-01: 2 }", "{ 2024..2025: 5, 2025: 1e30 }", "{ low: 1, mid: 2, high: 3 }"],
+  "0",
+  "-1",
+  "1e300",
+  "-1e300",
+  "1e-300",
+  "1e30",
+  "1e-30",
+  "1e308",
+  "1e999",
+  ".inf",
+  ".nan",
+  "-0",
+  "0x10",
+  "007",
+  "1_000",
+  "1,5",
+  "1e",
+  "~",
+  "true",
+  '""',
+  "[]",
+  "{}",
+  "[[]]",
+  "{ a: 1 }",
+  "999999999",
+  "0.1",
+  "100 %",
+  "1e30 persons/year",
+  "5 SEK",
+  "5 EUR/person-month-month",
+  "unlimited",
+  "planning",
+  "rest",
+  "intake",
+  "total",
+  "own",
+  "model",
+  "constructor",
+  "__proto__",
+  "toString",
+  "2024",
+  "2024-01",
+  "2024-13",
+  "0000",
+  "9999",
+  "9999-12",
+  "0000..9999",
+  "2025..2024",
+  "2024/25",
+  '"a\\u0001b"',
+  '"\\e[31m"',
+  '"\\u202e"',
+  '"gäste"',
+  '"ga\\u0308ste"',
+  '"\\ud83d\\ude00"',
+  "'  '",
+  "1".repeat(400),
+  `"${"1".repeat(400)}\\n"`,
+  ".".repeat(300),
+  `"${"[".repeat(200)}"`,
+  "a/b/c",
+  "a@b",
+  "&a [*a]",
+  "*a",
+  "!!float 1",
+  "|\n  x",
+  "{ csv: series.csv#relatives }",
+  "{ csv: a.csv#b }",
+  "{ 2024: 1, 2024-01: 2 }",
+  "{ 2024..2025: 5, 2025: 1e30 }",
+  "{ low: 1, mid: 2, high: 3 }",
 ];
 
 /** The text with a part replaced. */
@@ -132,10 +151,11 @@ const mutations: readonly Mutation[] = [
     const lines = text.split("\n");
     const line = random.below(lines.length);
     const other = random.below(lines.length);
+    const [one = "", two = ""] = [lines[line], lines[other]];
     const change = random.below(3);
     if (change === 0) lines.splice(line, 1);
-    else if (change === 1) lines.splice(line, 0, lines[line]!);
-    else [lines[line], lines[other]] = [lines[other]!, lines[line]!];
+    else if (change === 1) lines.splice(line, 0, one);
+    else [lines[line], lines[other]] = [two, one];
     return lines.join("\n");
   },
   // One sign is gone, or another.
@@ -164,20 +184,43 @@ const mutant = (text: string, random: Random): string => {
 };
 
 const tables: readonly string[] = [
-  ...["stocks", "flows", "stay", "staff", "housing", "need", "unit-costs", "measures", "savings"],
-  ...["fit", "assumptions", "1", "2", "nothing", ""],
+  "stocks",
+  "flows",
+  "stay",
+  "staff",
+  "housing",
+  "need",
+  "unit-costs",
+  "measures",
+  "savings",
+  "fit",
+  "assumptions",
+  "1",
+  "2",
+  "nothing",
+  "",
 ];
 
 const paths: readonly string[] = [
-  ...["streams.all.intake", "intakes.all.volume", "costs.staff.cost", "staff.office.before"],
-  ...["streams.adults.opening.open", "planning.set.intakes.all.volume", "period.to", "currency"],
-  ...[
-    "housing.tiers.flat.places.2025",
-    "published.0.values.2024",
-    "tables.1.rows.0.least",
-    "a.b.c",
-  ],
-  ...["streams", "", ".", "..", "staff.staff.before.2024-01.value", "indices.wages.2024", "format"],
+  "streams.all.intake",
+  "intakes.all.volume",
+  "costs.staff.cost",
+  "staff.office.before",
+  "streams.adults.opening.open",
+  "planning.set.intakes.all.volume",
+  "period.to",
+  "currency",
+  "housing.tiers.flat.places.2025",
+  "published.0.values.2024",
+  "tables.1.rows.0.least",
+  "a.b.c",
+  "streams",
+  "",
+  ".",
+  "..",
+  "staff.staff.before.2024-01.value",
+  "indices.wages.2024",
+  "format",
 ];
 
 /** Options a run may have. */
@@ -201,7 +244,10 @@ function options(random: Random): string[] {
 const commands: readonly ((random: Random) => string[])[] = [
   (random) => ["validate", "s.yaml", ...(random.rarely(9) ? ["o.yaml"] : [])],
   (random) => [
-    ...["run", "s.yaml", "--table", [random.one(tables), random.one(tables)].join(",")],
+    "run",
+    "s.yaml",
+    "--table",
+    [random.one(tables), random.one(tables)].join(","),
     ...(random.rarely(4) ? ["--monthly"] : []),
     ...(random.rarely(6) ? ["--unit", random.one(["mkr", "SEK", "MEUR", "x"])] : []),
     ...options(random),
@@ -210,12 +256,12 @@ const commands: readonly ((random: Random) => string[])[] = [
   (random) => ["diff", "s.yaml", random.one(["b.yaml", "saved.json"]), ...options(random)],
   (random) => ["diff", "saved.json", "s.yaml", "--tolerance", random.one(nasty)],
   (random) => [
-    ...["sweep", "s.yaml", "--vary"],
+    "sweep",
+    "s.yaml",
+    "--vary",
     `${random.one(paths)}=${random.one(["1:3:1", "1,2", "1e300", "0:1:1e-9", random.one(nasty)])}`,
-    ...[
-      "--select",
-      random.one(["need/1/1:1/need@2024", "stocks/open", "1/a@2025", random.one(nasty)]),
-    ],
+    "--select",
+    random.one(["need/1/1:1/need@2024", "stocks/open", "1/a@2025", random.one(nasty)]),
   ],
   (random) => ["backtest", "s.yaml", "--outcomes", "o.yaml", ...options(random)],
   () => ["frames", "s.yaml"],

@@ -97,8 +97,9 @@ export async function main(
   };
   const to = from + count;
   const at = new Int32Array(new SharedArrayBuffer(4));
-  for (let next = from; next < to && found < most;) {
+  for (let next = from; next < to;) {
     next = await runFrom({ root, from: next, to, isLarge, at }, script, report);
+    if (found >= most) break;
   }
   process.stdout.write(`${found} findings in ${count} ${isLarge ? "large" : "small"} cases\n`);
   return found === 0 ? 0 : 1;

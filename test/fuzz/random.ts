@@ -19,7 +19,7 @@ export function randomFrom(seed: number): Random {
   const below = (count: number): number => Math.floor(next() * count);
   return {
     below,
-    one: (list) => list[below(list.length)]!,
+    one: (list) => list[below(list.length)] as (typeof list)[number],
     rarely: (times) => below(times) === 0,
   };
 }

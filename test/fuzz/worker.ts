@@ -22,7 +22,8 @@ const { root, from, to, isLarge, at } = workerData as Work;
 const stems = stemsIn(root);
 for (let seed = from; seed < to; seed += 1) {
   Atomics.store(at, 0, seed);
-  const problem = await check(caseOf(stems, seed, isLarge));
+  const problem = await check(caseOf(stems, seed, isLarge), { timed: true });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
   if (problem !== undefined) parentPort?.postMessage({ seed, problem } satisfies Finding);
 }
 Atomics.store(at, 0, to);
