@@ -12,7 +12,7 @@ export interface Case {
 }
 
 /** A scenario to make mutants of, and the files it names. */
-interface Stem {
+export interface Stem {
   readonly scenario: string;
   readonly others: Files;
 }

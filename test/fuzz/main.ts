@@ -5,6 +5,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { caseOf } from "./cases.ts";
+import { idle } from "./scalars.ts";
 import { stemsIn } from "./stems.ts";
 import type { Finding, Work } from "./worker.ts";
 
@@ -14,6 +15,7 @@ const hangs = 10_000;
 const most = 50;
 
 const usage = `npm run fuzz -- [--large] [--from <seed>] [--count <seeds>]
+npm run fuzz -- --scalars
 npm run fuzz -- [--large] --show <seed> --into <folder>
 `;
 
@@ -65,6 +67,21 @@ function show(root: string, seed: number, isLarge: boolean, folder: string): voi
   }
 }
 
+/** Scalars of all scenarios that change nothing. */
+async function scalars(root: string): Promise<number> {
+  const stems = stemsIn(root);
+  let found = 0;
+  for (const stem of [...stems.small, ...stems.whole]) {
+    const [, name = ""] = /^name: (.*)$/m.exec(stem.scenario) ?? [];
+    for (const one of await idle(stem)) {
+      found += 1;
+      process.stdout.write(`${name}: ${one}\n`);
+    }
+  }
+  process.stdout.write(`${found} scalars change nothing\n`);
+  return found === 0 ? 0 : 1;
+}
+
 export async function main(
   argv: readonly string[],
   { root, script }: { readonly root: string; readonly script: string },
@@ -75,10 +92,12 @@ export async function main(
       large: { type: "boolean", default: false },
       from: { type: "string", default: "0" },
       count: { type: "string" },
+      scalars: { type: "boolean", default: false },
       show: { type: "string" },
       into: { type: "string" },
     },
   });
+  if (values.scalars) return scalars(root);
   const isLarge = values.large;
   const [from, count] = [Number(values.from), Number(values.count ?? (isLarge ? 5000 : 100_000))];
   if (values.show !== undefined && values.into !== undefined) {

@@ -14,7 +14,7 @@ published:
 groups: { stocks: { open: { label: Open, stages: [open] } } }
 tables:
   a: { title: Request, years: 2024..2025, total: Sum, rows: [{ key: b, sum: [c, d] }, { key: c, show: need/1/1:1/need, less: need/1/1:1/frame }, { key: d, given: { 2024: 5 }, source: r }] }
-calibration: { fit: { streams.all.work.open.effort: { start: 9, from: 5, to: 20 } } }
+calibration: { fit: [{ input: streams.all.work.open.effort, start: 9 hours/case, from: 5 hours/case, to: 20 hours/case, why: nobody knows }] }
 `;
 
 const outcomes = `format: forecast-outcomes/1
@@ -22,7 +22,7 @@ title: Outcomes
 sources: { r: { title: Report } }
 outcomes:
   - { row: need/1/1:1/need, source: r, unit: mkr, values: { 2024: 61, 2025: 60 }, before: { 2022: 55, 2023: 58 } }
-  - { row: staff/staff, source: r, values: { 2024-03: 80 } }
+  - { row: staff/staff, source: r, unit: staff, values: { 2024-03: 80 } }
 `;
 
 export function stemsIn(root: string): Stems {
