@@ -4,6 +4,7 @@
  */
 import * as z from "zod/mini";
 import { en } from "zod/locales";
+import { brief } from "../diagnostics/brief.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { parseMonth, parseYears } from "../language/calendar.ts";
@@ -36,6 +37,10 @@ const nameRule = "a name starts with a letter and has letters, digits, - and _ o
 
 /** Every object answers to these, so no name may be one of them. */
 const reserved: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** Longest name, in UTF-16 code units. */
+const longestName = 100;
+const shortName = z.maxLength(longestName, `a name has at most ${longestName} signs`);
 
 /** What is read by hand: in words for the reference, and as the shape it has in the file for editors. */
 export const readByHand = z.registry<
@@ -123,6 +128,7 @@ export function kitFor(reading: Reading) {
   const key = (pattern: RegExp, rule: string) =>
     z.string().check(
       z.regex(pattern, rule),
+      shortName,
       z.refine((word) => !reserved.has(word), "this word has a meaning of its own"),
     );
   const named = <T extends z.core.$ZodType>(value: T) =>
@@ -135,6 +141,7 @@ export function kitFor(reading: Reading) {
         .string()
         .check(
           z.regex(appropriationPattern, 'an appropriation is written area/number, such as "8/1:2"'),
+          shortName,
         ),
       value,
     );
@@ -189,7 +196,13 @@ export function kitFor(reading: Reading) {
   const month = made(z.union([text, z.number()]), (value, ctx) => {
     const found = parseMonth(String(value));
     if (found === undefined) {
-      complain(ctx, "wrong-type", `"${value}" is not a month`, [], "write year and month: 2014-01");
+      complain(
+        ctx,
+        "wrong-type",
+        `"${brief(`${value}`)}" is not a month`,
+        [],
+        "write year and month: 2014-01",
+      );
     }
     return found ?? z.NEVER;
   });
@@ -199,7 +212,7 @@ export function kitFor(reading: Reading) {
     const found = parseYears(String(value));
     if (found === undefined) {
       const help = "write 2015..2018 or 2015";
-      complain(ctx, "wrong-type", `"${value}" is not a range of years`, [], help);
+      complain(ctx, "wrong-type", `"${brief(`${value}`)}" is not a range of years`, [], help);
     }
     return found ?? z.NEVER;
   });
@@ -236,7 +249,7 @@ export function kitFor(reading: Reading) {
     complain(
       ctx,
       "bad-number",
-      `"${raw}" cannot be read as a number`,
+      `"${brief(`${raw}`)}" cannot be read as a number`,
       [],
       "write a number and its unit as the input is written: 0.5, 54 hours/case",
     );

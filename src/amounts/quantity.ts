@@ -11,9 +11,11 @@ import {
   type Money,
   type Unit,
 } from "../language/units.ts";
+import { brief } from "../diagnostics/brief.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
+import { hasSize, noSize } from "./size.ts";
 
 /** Where an input comes from. A bare number is `assumed`. */
 export type Provenance = "published" | "derived" | "assumed" | "calibrated";
@@ -136,14 +138,21 @@ export const kinds = [
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const numeral = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(.*)$/i;
+/** Each sign is looked at once: nothing behind the number can make it shorter. */
+const numeral = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?/i;
 
 /** A number and the unit written behind it; undefined when it is not a number that YAML 1.2 knows. */
 export function parseWritten(raw: number | string): Written | undefined {
   if (typeof raw === "number") return { number: raw, unit: "" };
-  const match = numeral.exec(raw.trim());
-  const unit = (match?.[2] ?? "").trim();
-  return match === null || /^[\d_,.']/.test(unit) ? undefined : { number: Number(match[1]), unit };
+  const text = raw.trim();
+  const [digits] = numeral.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  const rest = text.slice(digits.length);
+  const unit = rest.trim();
+  // A line break ends a number and its unit; separators make another number of it.
+  return /[\r\n\u2028\u2029]/.test(rest) || /^[\d_,.']/.test(unit)
+    ? undefined
+    : { number: Number(digits), unit };
 }
 
 /** The same, with what is wrong with a text reported. */
@@ -161,10 +170,15 @@ function readScalar(
     return undefined;
   }
   const found = parseWritten(raw);
+  if (found !== undefined && !hasSize(found.number)) {
+    const [message, help] = noSize(`${raw}`.trim(), found.number);
+    problem("bad-number", message, path, help);
+    return undefined;
+  }
   if (found === undefined) {
     problem(
       "bad-number",
-      `"${raw}" cannot be read as a number`,
+      `"${brief(`${raw}`)}" cannot be read as a number`,
       path,
       "write a decimal point and no separators: 0.5, 1000000",
     );
@@ -179,7 +193,9 @@ export const kindOf = (value: unknown): string =>
       ? "a list"
       : isRecord(value)
         ? "a mapping"
-        : `${typeof value === "string" ? "the text " : ""}${JSON.stringify(value)}`;
+        : typeof value === "string"
+          ? `the text ${JSON.stringify(brief(value))}`
+          : JSON.stringify(value);
 
 const wordOf = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" ? `${value}` : kindOf(value);
@@ -214,7 +230,7 @@ export function readOrigin(
 
 /** The unit written behind a value, which its range shares. */
 const unitOfText = (value: unknown): string | undefined =>
-  typeof value === "string" ? numeral.exec(value.trim())?.[2]?.trim() || undefined : undefined;
+  typeof value === "string" ? parseWritten(value)?.unit || undefined : undefined;
 
 const always: Period = { from: -Infinity, to: Infinity };
 
@@ -261,7 +277,7 @@ export function readQuantity(
       const words = [context.money.currency, ...Object.keys(context.money.amounts)];
       problem(
         "bad-unit",
-        `unknown unit "${given.unknown}"`,
+        `unknown unit "${brief(given.unknown)}"`,
         at,
         `money is written in ${words.join(", ")}; other words are persons, places, staff, hours, days, months, years, %`,
       );
@@ -271,7 +287,7 @@ export function readQuantity(
     if (wanted !== undefined && !sameDimensions(given, wanted)) {
       problem(
         "bad-unit",
-        `expected ${shownUnit ?? measures}, found ${describeUnit(given)}`,
+        `expected ${shownUnit ?? measures}, found ${brief(describeUnit(given))}`,
         at,
         `write the amount in ${shownUnit ?? measures}`,
       );
@@ -381,7 +397,7 @@ export function readQuantity(
       else {
         problem(
           "unknown-key",
-          `unknown key "${key}"`,
+          `unknown key "${brief(key)}"`,
           [...path, key],
           `expected a year (2014), a range (2015..2018), a month (2014-03), or one of ${details.join(", ")}${didYouMean(key, details)}${isSpan(key) ? `; years such as ${key} need period: { year_starts: … }` : ""}`,
         );
@@ -442,12 +458,11 @@ export function readQuantity(
     } else if ((spans.length === 0 && left.length === 0) || single) {
       addValue(raw, always, path, origin, unit);
     }
-    for (const [i, { key, span }] of spans.entries()) {
-      const twin = spans
-        .slice(0, i)
-        .find((other) => overlaps(span, other.span) && lengthOf(span) === lengthOf(other.span));
+    const twinOf = twins();
+    for (const { key, span } of spans) {
+      const twin = twinOf(key, span);
       if (twin !== undefined) {
-        problem("duplicate-key", `"${key}" overlaps "${twin.key}"`, [...path, key]);
+        problem("duplicate-key", `"${key}" overlaps "${twin}"`, [...path, key]);
       }
       addValue(raw[key], span, [...path, key], origin, unit);
     }
@@ -467,6 +482,21 @@ export function readQuantity(
 }
 
 const lengthOf = ({ from, to }: Period): number => to - from;
-const overlaps = (a: Period, b: Period): boolean => a.from <= b.to && b.from <= a.to;
+
+/** For each span in turn the key of one before that is as long and overlaps it. Such spans lie in one stretch of time or in neighbours. */
+function twins(): (key: string, span: Period) => string | undefined {
+  const first = new Map<string, Period & { readonly key: string }>();
+  return (key, span) => {
+    const length = span.to - span.from + 1;
+    const stretch = Math.floor(span.from / length);
+    const near = [stretch - 1, stretch, stretch + 1].flatMap(
+      (one) => first.get(`${length} ${one}`) ?? [],
+    );
+    const name = `${length} ${stretch}`;
+    if (!first.has(name)) first.set(name, { ...span, key });
+    return near.find(({ from, to }) => from <= span.to && span.from <= to)?.key;
+  };
+}
+
 /** For messages: without the noise of unit conversion. */
 const round = (value: number): number => Number(value.toPrecision(12));

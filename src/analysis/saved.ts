@@ -1,4 +1,5 @@
 /** Reads a result that was saved with `--format json`, to compare with. */
+import { brief } from "../diagnostics/brief.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatAddress, type Cell } from "./address.ts";
 
@@ -14,15 +15,18 @@ type Tree = Readonly<Record<string, unknown>>;
 
 const isTree = (value: unknown): value is Tree =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+/** A name; nothing where there is none. */
+const text = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? `${value}` : "";
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** What a file says it is, where its name does not tell. */
-export const isSaved = (text: string): boolean =>
-  /^\s*\{/.test(text) && /"format"\s*:\s*"forecast-result"/.test(text);
+export const isSaved = (content: string): boolean =>
+  /^\s*\{/.test(content) && /"format"\s*:\s*"forecast-result"/.test(content);
 
-/** The cells of a saved result. A value that is neither a number nor null becomes NaN, which differs from all. */
+/** The cells of a saved result. */
 export function parseSaved(
-  text: string,
+  content: string,
   file: string,
 ): { ok: true; value: SavedResult } | { ok: false; diagnostics: readonly Diagnostic[] } {
   const fail = (
@@ -34,7 +38,7 @@ export function parseSaved(
   });
   let tree: unknown;
   try {
-    tree = JSON.parse(text.normalize("NFC"));
+    tree = JSON.parse(content.normalize("NFC"));
   } catch {
     return fail(
       "this is not valid JSON",
@@ -65,6 +69,10 @@ export function parseSaved(
       .flatMap((row) => cellsOfRow(table, row)),
   );
   if (cells.length === 0) return fail("the saved result has no cells", "save it again");
+  const odd = cells.find(({ value }) => value !== null && !Number.isFinite(value));
+  if (odd !== undefined) {
+    return fail(`the saved result has no number at "${brief(odd.address)}"`, "save it again");
+  }
   const addresses = new Set(cells.map(({ address }) => address));
   if (addresses.size < cells.length) {
     return fail("the saved result has a cell twice", "save it again");
@@ -72,9 +80,9 @@ export function parseSaved(
   return {
     ok: true,
     value: {
-      scenario: String(result["scenario"]),
-      variant: variant.map(String),
-      tables: tables.map((table) => String(table["id"])),
+      scenario: text(result["scenario"]),
+      variant: variant.map(text),
+      tables: tables.map((table) => text(table["id"])),
       cells,
     },
   };
@@ -95,11 +103,11 @@ const cellsOfRow = (table: Tree, row: Tree): Cell[] => {
     const value = values[i] ?? null;
     return {
       address: formatAddress({
-        table: String(table["id"]),
-        row: String(row["key"]),
-        period: String(period),
+        table: text(table["id"]),
+        row: text(row["key"]),
+        period: text(period),
       }),
-      unit: String(row["unit"] ?? table["unit"]),
+      unit: text(row["unit"] ?? table["unit"]),
       value: value === null || typeof value === "number" ? value : NaN,
     };
   });

@@ -23,6 +23,9 @@ export type Diagnostic = Readonly<{
   source?: string | undefined;
 }>;
 
+/** More problems than this of one scenario help nobody. */
+export const mostProblems = 50;
+
 /** What came of something that scenarios, files or options can make fail. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }

@@ -6,6 +6,9 @@ const excerptWidth = 100;
 /** How much of the excerpt may lie before the caret when the line has to be cut. */
 const widthBeforeCaret = 60;
 
+/** Longest line of a message or its help, in UTF-16 code units; a name in it may be as long as a file. */
+const longestLine = 800;
+
 /**
  * One diagnostic as text, ending in a line break:
  *
@@ -19,11 +22,11 @@ const widthBeforeCaret = 60;
  */
 export function renderDiagnostic(diagnostic: Diagnostic): string {
   const { severity, code, message, help } = diagnostic;
-  const lines = [`${location(diagnostic)}${severity}[${code}]: ${visible(message)}`];
+  const lines = [`${location(diagnostic)}${severity}[${code}]: ${short(message)}`];
   lines.push(...excerpt(diagnostic));
   if (help !== undefined) {
     const [first = "", ...rest] = help.split("\n");
-    lines.push(`help: ${visible(first)}`, ...rest.map((line) => `      ${visible(line)}`));
+    lines.push(`help: ${short(first)}`, ...rest.map((line) => `      ${short(line)}`));
   }
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -31,12 +34,12 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
 /** `file:line:column: ` as far as known; the scenario path stands in where there is no line. */
 function location({ file, line, column, path }: Diagnostic): string {
   const parts: (string | number)[] = [];
-  if (file !== undefined) parts.push(visible(file));
+  if (file !== undefined) parts.push(short(file));
   if (file !== undefined && line !== undefined) {
     parts.push(line);
     if (column !== undefined) parts.push(column);
   } else if (path !== undefined) {
-    parts.push(visible(path));
+    parts.push(short(path));
   }
   return parts.length === 0 ? "" : `${parts.join(":")}: `;
 }
@@ -94,6 +97,9 @@ function textOf(cells: readonly Cell[]): string {
 const zeroWidth = /^\p{M}$/u;
 const doubleWidth =
   /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]$/u;
+
+const short = (text: string): string =>
+  visible(text.length > longestLine ? `${text.slice(0, longestLine)}…` : text);
 
 function toCells(text: string): readonly Cell[] {
   return Array.from(text, (character) => {

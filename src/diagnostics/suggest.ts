@@ -1,7 +1,10 @@
 import { closestMatch } from "leven";
+import { brief } from "./brief.ts";
 
 /** Longer words are not typing mistakes of a name, and comparing them would take long. */
 const longestWord = 64;
+/** More words than a scenario may have of one kind are not compared: that would take long for each mistake. */
+const mostCompared = 500;
 /** Any word of one or two letters is close to any other. */
 const shortestWord = 3;
 
@@ -12,7 +15,7 @@ const shortestWord = 3;
  */
 export function suggest(word: string, allowed: readonly string[]): string | undefined {
   if (word.length < shortestWord || word.length > longestWord) return undefined;
-  const folded = allowed.map(fold);
+  const folded = allowed.slice(0, mostCompared).map(fold);
   const maxDistance = Math.max(1, Math.round(word.length / 3));
   const closest = closestMatch(fold(word), folded, { maxDistance });
   return closest === undefined ? undefined : allowed[folded.indexOf(closest)];
@@ -25,7 +28,7 @@ function fold(word: string): string {
 /** `; did you mean "x"?`, or nothing. */
 export function didYouMean(word: string, allowed: readonly string[]): string {
   const close = suggest(word, allowed);
-  return close === undefined ? "" : `; did you mean "${close}"?`;
+  return close === undefined ? "" : `; did you mean "${brief(close)}"?`;
 }
 
 /** Longest list of allowed words that anybody reads. */
@@ -35,5 +38,5 @@ const mostWords = 24;
 export function oneOf(word: string, allowed: readonly string[]): string {
   if (allowed.length === 0) return "nothing: none is declared";
   const more = allowed.length > mostWords ? `, … (${allowed.length} in all)` : "";
-  return `one of ${allowed.slice(0, mostWords).join(", ")}${more}${didYouMean(word, allowed)}`;
+  return `one of ${allowed.slice(0, mostWords).map(brief).join(", ")}${more}${didYouMean(word, allowed)}`;
 }

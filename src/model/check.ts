@@ -23,8 +23,13 @@ const longestHorizon = 600;
 export function check(scenario: Scenario): Diagnostic[] {
   const problems: Diagnostic[] = [];
   const checking = startChecking(scenario, problems);
+  checkWhole(checking);
+  // Each name is compared with others of its kind, which takes long where there are too many of them.
+  if (elementsOf(scenario).some(([, names]) => names.length > mostElements)) return problems;
+  const told = problems.length;
+  checkProducts(checking);
+  if (problems.length > told) return problems;
   for (const one of [
-    checkWhole,
     checkProcesses,
     checkStreams,
     checkServing,
@@ -47,7 +52,7 @@ export function check(scenario: Scenario): Diagnostic[] {
 
 /** The unit of money, the period, and how much there is of everything. */
 function checkWhole({ scenario, report, known, keys, streamNames }: Checking): void {
-  const { period, streams, processes } = scenario;
+  const { period } = scenario;
   const moneyUnits = [scenario.money.currency, ...keys(scenario.money.amounts)];
   known("unit of money", scenario.unit, moneyUnits, "unit");
   if (period.to < period.from) {
@@ -61,29 +66,77 @@ function checkWhole({ scenario, report, known, keys, streamNames }: Checking): v
       `at most ${longestHorizon}`,
     );
   }
-  for (const [section, record] of Object.entries({
-    streams,
-    processes,
-    staff: scenario.staff,
-    quotas: scenario.quotas,
-    costs: scenario.costs,
-    tiers: scenario.tiers,
-    claims: scenario.claims,
-    measures: scenario.measures,
-  })) {
-    if (keys(record).length > mostElements) {
-      report(
-        "out-of-range",
-        section,
-        `${keys(record).length} ${section}`,
-        `at most ${mostElements}`,
-      );
+  for (const [section, names] of elementsOf(scenario)) {
+    if (names.length > mostElements) {
+      const last = section.slice(section.lastIndexOf(".") + 1);
+      report("out-of-range", section, `${names.length} ${last}`, `at most ${mostElements}`);
     }
   }
   if (streamNames.length === 0) {
     report("missing-key", "streams", "a scenario needs at least one stream");
   }
 }
+
+/** Most moves of all streams together, and most of what groups count. */
+const [mostMoves, mostCounted] = [10_000, 100_000];
+
+/** What grows as two things do: each stream has the moves of its process, each group counts stages of many streams. */
+function checkProducts({ scenario, report, keys, streamNames }: Checking): void {
+  const { streams, processes, stocks, flows } = scenario;
+  const movesOf = new Map(
+    Object.entries(processes).map(([key, { stages }]) => [
+      key,
+      Object.values(stages).reduce(
+        (sum, { to, unserved }) => sum + keys(to).length + keys(unserved).length,
+        0,
+      ),
+    ]),
+  );
+  const moves = Object.values(streams).reduce(
+    (sum, { process }) => sum + (movesOf.get(process) ?? 0),
+    0,
+  );
+  if (moves > mostMoves) {
+    const message = `the streams have ${moves} moves between stages in all`;
+    report("out-of-range", "streams", message, `at most ${mostMoves}`);
+  }
+  const counted = [...Object.values(stocks), ...Object.values(flows)].reduce((sum, group) => {
+    const parts = "stages" in group ? group.stages : group.moves;
+    return sum + parts.length * (group.streams ?? streamNames).length;
+  }, 0);
+  if (counted > mostCounted) {
+    const message = `the groups count ${counted} stages and moves of streams in all`;
+    report("out-of-range", "groups", message, `at most ${mostCounted}`);
+  }
+}
+
+/** What there may be 500 of, by path. */
+const elementsOf = (scenario: Scenario): (readonly [path: string, names: readonly string[]])[] => [
+  ...Object.entries({
+    sources: scenario.sources,
+    areas: scenario.areas,
+    strategic_areas: scenario.strategicAreas,
+    intakes: scenario.intakes,
+    streams: scenario.streams,
+    processes: scenario.processes,
+    staff: scenario.staff,
+    quotas: scenario.quotas,
+    "groups.stocks": scenario.stocks,
+    "groups.flows": scenario.flows,
+    "groups.tiers": scenario.tierGroups,
+    "housing.claims": scenario.claims,
+    "housing.tiers": scenario.tiers,
+    appropriations: scenario.appropriations,
+    indices: scenario.indices,
+    costs: scenario.costs,
+    measures: scenario.measures,
+  }).map(([path, record]) => [path, Object.keys(record)] as const),
+  ["tables", [...scenario.tables.keys()]],
+  ...Object.entries(scenario.processes).flatMap(([key, { stages, ends }]) => [
+    [`processes.${key}.stages`, Object.keys(stages)] as const,
+    [`processes.${key}.ends`, ends] as const,
+  ]),
+];
 
 /** Sources that inputs, seasons and effects name and nobody declares. */
 export function checkSources(scenario: Scenario): Diagnostic[] {

@@ -1,6 +1,7 @@
 /** What the checks of all subjects share: how names are compared and problems are noted. */
+import { brief } from "../diagnostics/brief.ts";
 import type { Code } from "../diagnostics/codes.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { mostProblems, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import { budgetYears, monthName, spanName, type Period } from "../language/calendar.ts";
 import type { PartRef } from "./refs.ts";
@@ -40,9 +41,16 @@ export function startChecking(scenario: Scenario, problems: Diagnostic[]): Check
   const keys: Checking["keys"] = (record) => Object.keys(record ?? {});
   const report: Report = (code, path, message, help) =>
     void problems.push({ code, severity: "error", message, help, path });
+  const allStages = [
+    ...new Set(Object.values(processes).flatMap(({ stages, ends }) => [...keys(stages), ...ends])),
+  ];
+  const isStage = new Set(allStages);
   const known: Checking["known"] = (what, name, allowed, path) => {
-    if (allowed.includes(name)) return true;
-    report("unknown-name", path, `unknown ${what} "${name}"`, `expected ${oneOf(name, allowed)}`);
+    // There may be very many stages.
+    if (allowed === allStages ? isStage.has(name) : allowed.includes(name)) return true;
+    // What was meant is looked for as long as somebody will read it.
+    const help = problems.length < mostProblems ? `expected ${oneOf(name, allowed)}` : undefined;
+    report("unknown-name", path, `unknown ${what} "${brief(name)}"`, help);
     return false;
   };
   return {
@@ -55,10 +63,10 @@ export function startChecking(scenario: Scenario, problems: Diagnostic[]): Check
       }
     },
     unique: (names, path) => {
+      const seen = new Set<string>();
       for (const [i, name] of names.entries()) {
-        if (names.indexOf(name) < i) {
-          report("duplicate-key", `${path}.${i}`, `"${name}" stands here twice`);
-        }
+        if (seen.has(name)) report("duplicate-key", `${path}.${i}`, `"${name}" stands here twice`);
+        seen.add(name);
       }
     },
     inside: (span, path) => {
@@ -85,10 +93,6 @@ export function startChecking(scenario: Scenario, problems: Diagnostic[]): Check
     },
     keys,
     streamNames: keys(streams),
-    allStages: [
-      ...new Set(
-        Object.values(processes).flatMap(({ stages, ends }) => [...keys(stages), ...ends]),
-      ),
-    ],
+    allStages,
   };
 }

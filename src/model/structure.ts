@@ -27,6 +27,22 @@ export function waysOf({ processes, streams }: Scenario, name: string): readonly
   return found;
 }
 
+/** The same by the stage they lead from, by ways: flows ask for it. */
+const waysFrom = new WeakMap<readonly Way[], ReadonlyMap<string, readonly Way[]>>();
+
+function byOrigin(all: readonly Way[]): ReadonlyMap<string, readonly Way[]> {
+  const known = waysFrom.get(all);
+  if (known !== undefined) return known;
+  const found = new Map<string, Way[]>();
+  for (const way of all) {
+    const others = found.get(way.from);
+    if (others === undefined) found.set(way.from, [way]);
+    else others.push(way);
+  }
+  waysFrom.set(all, found);
+  return found;
+}
+
 /** The stages that people go to from a stage, served or not. */
 const targetsOf = ({ to, unserved = {} }: Stage): string[] => [
   ...new Set([...Object.keys(to), ...Object.keys(unserved)]),
@@ -60,8 +76,8 @@ export function flowParts(scenario: Scenario, { of, stream }: PartRef): FlowPart
       const { start } = scenario.processes[scenario.streams[name]!.process]!;
       return start === to ? [{ set: "stream", key: name }] : [];
     }
-    return waysOf(scenario, name)
-      .filter((way) => way.from === from && (to === undefined || way.to === to))
+    return (byOrigin(waysOf(scenario, name)).get(from) ?? [])
+      .filter((way) => to === undefined || way.to === to)
       .map(({ key }) => ({ set: "move", key }));
   };
   const parts = streams.flatMap((name) =>

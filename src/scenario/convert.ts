@@ -6,7 +6,8 @@ import {
   type Quantity,
   type Reading,
 } from "../amounts/quantity.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { brief } from "../diagnostics/brief.ts";
+import { mostProblems, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import type { Effect, Measure, MeasureFile } from "../model/measures/file.ts";
 import type { Scenario } from "../model/scenario.ts";
@@ -60,17 +61,21 @@ export function convert(
   }));
   collectQuantities({ ...file, streams }, [], quantities);
 
+  let told = 0;
   const effect = (given: EffectFile, path: string): Effect[] => {
     const target = quantities.get(given.on);
     const problem = (code: Diagnostic["code"], message: string, help: string): Effect[] => {
       report({ code, severity: "error", message, help, path });
+      told += 1;
       return [];
     };
     if (target === undefined) {
       return problem(
         "unknown-name",
-        `there is no input "${given.on}"`,
-        `give the path of an input; ${oneOf(given.on, closest(given.on, [...quantities.keys()]))}`,
+        `there is no input "${brief(given.on)}"`,
+        told < mostProblems
+          ? `give the path of an input; ${oneOf(given.on, closest(given.on, [...quantities.keys()]))}`
+          : "give the path of an input",
       );
     }
     const { from, ramp = 0, until, add, multiply } = given;
@@ -163,13 +168,17 @@ function tablesInOrder<T>(
   tables: Readonly<Record<string, T>> = {},
   order: readonly string[],
 ): [string, T][] {
-  const place = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
+  const places = new Map(order.map((key, i) => [key, i]));
+  const place = (key: string): number => places.get(key) ?? order.length;
   return Object.entries(tables).toSorted(([a], [b]) => place(a) - place(b));
 }
 
+/** No path of an input has more. */
+const mostSteps = 12;
+
 /** The paths that share the longest beginning with a mistyped one, for a message that can be read. */
 export function closest(path: string, known: readonly string[]): string[] {
-  const steps = path.split(".");
+  const steps = path.split(".", mostSteps);
   for (let length = steps.length - 1; length > 0; length -= 1) {
     const start = `${steps.slice(0, length).join(".")}.`;
     const found = known.filter((candidate) => candidate.startsWith(start));

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { rowName, type RowRef } from "../model/refs.ts";
 import type { Figure } from "../language/calendar.ts";
 import { kronor } from "../language/units.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { mostProblems, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import { distinct, fromIssue, locator } from "./parse.ts";
 import { parseSpan } from "../language/calendar.ts";
@@ -90,17 +90,19 @@ export function readOutcomes(document: Document): Read {
   const locate = locator(document, []);
   const read = outcomesSchema().safeParse(document.tree, { reportInput: true });
   if (!read.success) {
-    const found = read.error.issues.flatMap(fromIssue);
+    const found = read.error.issues.slice(0, mostProblems).flatMap(fromIssue);
     // Of a file of another kind everything else is wrong too.
     const told = holdsOutcomes(document) ? found : found.filter(({ path }) => path === "format");
-    return { ok: false, diagnostics: distinct(told.map(locate)) };
+    return { ok: false, diagnostics: distinct(told.slice(0, mostProblems).map(locate)) };
   }
   const { title, sources, outcomes } = read.data;
   const problems: Diagnostic[] = [];
   const rows = outcomes.map(({ row, unit, source, page, values, before = [] }, i): OutcomeRow => {
     const path = `outcomes.${i}`;
     const report = (problem: Omit<Diagnostic, "severity">): void =>
-      void problems.push(locate({ ...problem, severity: "error" }));
+      void (
+        problems.length < mostProblems && problems.push(locate({ ...problem, severity: "error" }))
+      );
     if (!Object.hasOwn(sources, source)) {
       const help = `expected ${oneOf(source, Object.keys(sources))}`;
       const message = `unknown source "${source}"`;
@@ -118,17 +120,16 @@ export function readOutcomes(document: Document): Read {
     }
     return { row, unit, source, page, monthly, values, before };
   });
+  const seen = new Set<string>();
   for (const [i, { row, monthly }] of rows.entries()) {
-    if (
-      rows
-        .slice(0, i)
-        .some((other) => rowName(other.row) === rowName(row) && other.monthly === monthly)
-    ) {
+    const name = `${monthly} ${rowName(row)}`;
+    if (seen.has(name)) {
       const message = `the outcome of "${rowName(row)}" stands here twice`;
       const help = "put its figures into one";
       const path = `outcomes.${i}.row`;
       problems.push(locate({ code: "duplicate-key", severity: "error", message, help, path }));
     }
+    seen.add(name);
   }
   return problems.length > 0
     ? { ok: false, diagnostics: problems }

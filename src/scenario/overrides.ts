@@ -1,9 +1,12 @@
 /** Changed inputs: `--set path=value` and the planning assumption's `set`, put into a copy of the file's tree. */
+import { hasSize, noSize } from "../amounts/size.ts";
+import { brief } from "../diagnostics/brief.ts";
+import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import { parseWritten } from "../amounts/quantity.ts";
 import { isSpan } from "../language/calendar.ts";
-import { splitPath } from "../model/paths.ts";
+import { longestPath, splitPath } from "../model/paths.ts";
 
 export interface Override {
   /** `intakes.<intake>.volume.<year>` */
@@ -33,18 +36,23 @@ export function applyOverride(
   { path, value }: Override,
   report: (problem: Diagnostic) => void,
 ): unknown {
+  const refuse = (code: Code, message: string, help: string): undefined => {
+    report({ code, severity: "error", message, help, path });
+    return undefined;
+  };
+  if (path.length > longestPath) {
+    const message = `no input has a path as long as "${brief(path)}"`;
+    return refuse("unknown-name", message, `a path has at most ${longestPath} signs`);
+  }
+  if (typeof value === "number" && !hasSize(value)) {
+    return refuse("bad-number", ...noSize(`${value}`, value));
+  }
   const steps = splitPath(path);
   const fail = (at: number, allowed: readonly string[]): undefined => {
     const step = steps[at] ?? "";
     const before = steps.slice(0, at).join(".");
-    report({
-      code: "unknown-name",
-      severity: "error",
-      message: `there is no input "${path}": ${before === "" ? "the scenario" : before} has no "${step}"`,
-      help: `expected ${oneOf(step, allowed)}`,
-      path,
-    });
-    return undefined;
+    const message = `there is no input "${path}": ${before === "" ? "the scenario" : before} has no "${step}"`;
+    return refuse("unknown-name", message, `expected ${oneOf(step, allowed)}`);
   };
 
   const change = (node: unknown, at: number): unknown => {

@@ -4,19 +4,20 @@ import { budgetYears, monthOf, type Period } from "../language/calendar.ts";
 import { check, checkSources } from "../model/check.ts";
 import type { Scenario } from "../model/scenario.ts";
 import { kronor, unitWords, type Money } from "../language/units.ts";
+import { brief } from "../diagnostics/brief.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import { codes } from "../diagnostics/codes.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { mostProblems, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { closest, convert } from "./convert.ts";
 import { inputAt, isOf, splitPath } from "../model/paths.ts";
 import { withInputs, type ReadScenario } from "./inputs.ts";
 import { didYouMean, oneOf } from "../diagnostics/suggest.ts";
 import { applyOverride, type Override } from "./overrides.ts";
 import { kindOf, type ReadColumn, type Reading } from "../amounts/quantity.ts";
-import type { Document } from "./read.ts";
+import { maxValues, type Document } from "./read.ts";
 import { missingInput } from "../amounts/kit.ts";
 import { format, scenarioSchema, type ScenarioFile } from "./schema.ts";
-import { readColumn } from "./series.ts";
+import { seriesIn, type ReadSeries } from "./series.ts";
 
 /** Text of a file the scenario names, or why it cannot be had. */
 export type ReadFile = (
@@ -40,8 +41,11 @@ export type ReadScenarioWith = (
   options?: { readonly inFile: boolean },
 ) => Parsed;
 
-/** More than this many problems help nobody. */
-const mostProblems = 50;
+/** More inputs than this are not changed in one go: the request of a year changes tens. */
+const mostChanges = 500;
+
+/** Problems that are noted, of which some are the same. */
+const mostNoted = 4 * mostProblems;
 
 /**
  * Reads scenarios from a document, each with some inputs changed; never throws on bad input. The file is read once:
@@ -54,7 +58,11 @@ export function scenarioReader(document: Document, readFile: ReadFile): ReadScen
     const problems: Diagnostic[] = [];
     // What counts as written in the file is not blamed on an option.
     const locate = locator(document, inFile ? [] : overrides);
-    const report = (problem: Diagnostic): void => void problems.push(locate(problem));
+    const report = (problem: Diagnostic): void => {
+      if (problems.length < mostNoted) problems.push(locate(problem));
+    };
+    const tooMany = tooManyChanges(overrides);
+    if (tooMany !== undefined) return { ok: false, diagnostics: [tooMany] };
     const shapedWith = (some: readonly Override[]): Shaped | undefined =>
       some.length > 0 && asWritten !== undefined
         ? changed(asWritten, some, file, report)
@@ -121,7 +129,7 @@ function shape(
   const reading = readingOf(tree, file);
   const parsed = scenarioSchema(reading).safeParse(tree, { reportInput: true });
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) for (const problem of fromIssue(issue)) fail(problem);
+    for (const issue of parsed.error.issues.slice(0, mostNoted)) fromIssue(issue).forEach(fail);
     return undefined;
   }
   const scenario = convert(parsed.data, reading, file.tables, fail);
@@ -172,6 +180,11 @@ function plan(
   const overrides = Object.entries(planning.set)
     .map(([path, value]) => ({ path, value }))
     .toSorted((a, b) => splitPath(a.path).length - splitPath(b.path).length);
+  const tooMany = tooManyChanges(overrides);
+  if (tooMany !== undefined) {
+    report({ ...tooMany, path: "planning.set" });
+    return read.scenario;
+  }
   const inSet = (problem: Diagnostic): void => {
     const owner = overrides.find(({ path }) => problem.path?.startsWith(path) === true);
     report({ ...problem, path: `planning.set.${owner?.path ?? problem.path ?? ""}` });
@@ -180,9 +193,9 @@ function plan(
   if (assumed === undefined) {
     const known = [...basis.scenario.quantities.keys()];
     for (const { path } of overrides.filter(
-      ({ path: p }) => !known.some((k) => `${p}.`.startsWith(`${k}.`)),
+      ({ path: p }) => inputAt(basis.scenario.quantities, p) === undefined,
     )) {
-      const message = `there is no input "${path}"`;
+      const message = `there is no input "${brief(path)}"`;
       const help = `expected the path of an input: ${oneOf(path, closest(path, known))}`;
       inSet({ code: "unknown-name", severity: "error", message, help, path });
     }
@@ -225,6 +238,16 @@ function plan(
   };
 }
 
+const tooManyChanges = ({ length }: readonly Override[]): Diagnostic | undefined =>
+  length <= mostChanges
+    ? undefined
+    : {
+        code: "too-large",
+        severity: "error",
+        message: `${length} inputs are changed at once`,
+        help: `change at most ${mostChanges}; write the others into the scenario`,
+      };
+
 /** Spans of frames that are left to the planning assumption's run. */
 const leftToPlanning = ({ appropriations }: Scenario): { key: string; from: number }[] =>
   Object.entries(appropriations).flatMap(([key, { frame }]) =>
@@ -241,18 +264,17 @@ function checkOrder(order: readonly string[], tiers: readonly string[]): Diagnos
     help,
     path,
   });
+  const [ordered, known] = [new Set(order), new Set(tiers)];
+  const seen = new Set<string>();
   return [
     ...order
-      .filter((key) => !tiers.includes(key))
+      .filter((key) => !known.has(key))
+      .slice(0, mostProblems)
       .map((key) =>
-        problem(
-          "unknown-name",
-          `unknown tier "${key}"`,
-          `one of ${tiers.join(", ")}${didYouMean(key, tiers)}`,
-        ),
+        problem("unknown-name", `unknown tier "${brief(key)}"`, `expected ${oneOf(key, tiers)}`),
       ),
     ...tiers
-      .filter((key) => !order.includes(key))
+      .filter((key) => !ordered.has(key))
       .map((key) =>
         problem(
           "missing-key",
@@ -261,9 +283,9 @@ function checkOrder(order: readonly string[], tiers: readonly string[]): Diagnos
         ),
       ),
     ...order
-      .filter((key, i) => order.indexOf(key) < i)
+      .filter((key) => seen.size === seen.add(key).size)
       .map((key) =>
-        problem("duplicate-key", `tier "${key}" stands here twice`, "list every tier once"),
+        problem("duplicate-key", `tier "${brief(key)}" stands here twice`, "list every tier once"),
       ),
   ];
 }
@@ -300,6 +322,25 @@ function takenWords(tree: unknown): Diagnostic[] {
   }));
 }
 
+/** As many values as a file may hold without series. */
+const mostSeriesValues = maxValues;
+
+/** Reads columns until they have too many values in all: an amount keeps its own. */
+function bounded(column: ReadColumn): ReadColumn {
+  let values = 0;
+  return (reference) => {
+    const found = column(reference);
+    if (found.ok) values += found.values.length;
+    if (values <= mostSeriesValues) return found;
+    const message = `the series of all amounts have more than ${mostSeriesValues} values`;
+    const help = "leave out months that no run needs, or name a series once";
+    return {
+      ok: false,
+      diagnostics: [{ code: "too-large", severity: "error", message, help }],
+    };
+  };
+}
+
 /** What amounts are read with has to be known before they are; its own shape is checked with the rest. */
 function readingOf(tree: unknown, { column }: Whole): Reading {
   const { period } = tree as { period?: unknown };
@@ -311,7 +352,7 @@ function readingOf(tree: unknown, { column }: Whole): Reading {
     typeof starts === "number" && Number.isInteger(starts) && starts >= 1 && starts <= 12
       ? starts
       : 1;
-  return { money: moneyOf(tree), yearStarts, column };
+  return { money: moneyOf(tree), yearStarts, column: bounded(column) };
 }
 
 /** The currency has to be known before amounts can be read; its own shape is checked with the rest. */
@@ -328,15 +369,16 @@ function moneyOf(tree: unknown): Money {
   ) {
     const amounts =
       "amounts" in given && typeof given.amounts === "object" && given.amounts !== null
-        ? given.amounts
-        : {};
-    return { currency: given.code, amounts: amounts as Record<string, number>, unit: given.code };
+        ? Object.entries(given.amounts).filter(([, amount]) => typeof amount === "number")
+        : [];
+    return { currency: given.code, amounts: Object.fromEntries(amounts), unit: given.code };
   }
   return kronor;
 }
 
-/** Reads `file.csv#column`; each column once. */
+/** Reads `file.csv#column`; each file and each column once. */
 function columnReader(readFile: ReadFile): ReadColumn {
+  const files = new Map<string, ReadSeries>();
   const made = new Map<string, ReturnType<ReadColumn>>();
   const read = (reference: string): ReturnType<ReadColumn> => {
     const [name = "", column = "", ...more] = reference.split("#");
@@ -345,9 +387,14 @@ function columnReader(readFile: ReadFile): ReadColumn {
       const help = "write file.csv#column";
       return { ok: false, diagnostics: [{ code: "wrong-type", severity: "error", message, help }] };
     }
-    const file = readFile(name);
-    if ("problem" in file) return { ok: false, diagnostics: [file.problem] };
-    const series = readColumn(file.text, column, name);
+    let columns = files.get(name);
+    if (columns === undefined) {
+      const file = readFile(name);
+      if ("problem" in file) return { ok: false, diagnostics: [file.problem] };
+      columns = seriesIn(file.text, name);
+      files.set(name, columns);
+    }
+    const series = columns(column);
     if (!series.ok) return series;
     const spanOf = (key: number): Period =>
       series.kind === "years"
@@ -382,7 +429,7 @@ export function locator(
       (override) => path === override.path || path.startsWith(`${override.path}.`),
     );
     if (setBy !== undefined) {
-      const change = `--set ${setBy.path}=${JSON.stringify(setBy.value)}`;
+      const change = `--set ${brief(setBy.path)}=${brief(JSON.stringify(setBy.value))}`;
       return { ...problem, file: change, path: undefined };
     }
     const at = aboutKeys.has(problem.code) ? "key" : "value";
@@ -422,15 +469,17 @@ export function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
       const allowed = issue.message.startsWith("allowed:")
         ? issue.message.slice("allowed:".length).split(",")
         : [];
-      return issue.keys.map((key) =>
-        problem(
-          "unknown-key",
-          `unknown key "${key}"`,
-          renamed(key, allowed) ??
-            `expected one of ${allowed.join(", ")}${didYouMean(key, allowed)}`,
-          path === "" ? key : `${path}.${key}`,
-        ),
-      );
+      return issue.keys
+        .slice(0, mostNoted)
+        .map((key) =>
+          problem(
+            "unknown-key",
+            `unknown key "${brief(key)}"`,
+            renamed(key, allowed) ??
+              `expected one of ${allowed.join(", ")}${didYouMean(key, allowed)}`,
+            path === "" ? key : `${path}.${key}`,
+          ),
+        );
     }
     case "invalid_union": {
       // The branch that fits best: one that lacks nothing but has keys too many, then the one whose complaints lie
@@ -505,7 +554,7 @@ export function fromIssue(issue: z.core.$ZodIssue): Diagnostic[] {
       return [
         problem(
           "wrong-type",
-          `"${String(issue.path.at(-1))}" cannot be a name: ${issue.issues[0]?.message ?? "it has a sign that names may not have"}`,
+          `"${brief(String(issue.path.at(-1)))}" cannot be a name: ${issue.issues[0]?.message ?? "it has a sign that names may not have"}`,
         ),
       ];
     default:

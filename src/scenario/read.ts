@@ -17,6 +17,8 @@ import {
   type Scalar,
   type YAMLMap,
 } from "yaml";
+import { hasSize, noSize } from "../amounts/size.ts";
+import { brief } from "../diagnostics/brief.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { suggest } from "../diagnostics/suggest.ts";
@@ -322,11 +324,6 @@ function parse(text: string, report: Report): ParsedNode | undefined {
 /** What is wrong, and what to do about it. */
 type Problem = readonly [code: Code, message: string, help?: string | undefined];
 
-/** A part of the file for a message, which must not become as long as the file. */
-export function brief(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
 const attachedComment: Problem = [
   "yaml-syntax",
   'a space is missing before "#"',
@@ -450,9 +447,8 @@ function toData(
     checkCharacters(node);
     if (typeof value === "string") return value.normalize("NFC");
     if (typeof value !== "number") return value;
-    if (Number.isFinite(value)) return value + 0; // -0 → 0
-    const message = `${brief(source)} is not a finite number`;
-    complain(node, "bad-number", message, "write a number such as 0.5");
+    if (hasSize(value)) return value + 0; // -0 → 0
+    complain(node, "bad-number", ...noSize(source, value));
     return null;
   }
 
@@ -619,13 +615,21 @@ function nextEntry(
   path: Path,
 ): Readonly<{ entry: Entry; rest: Path }> | undefined {
   if (isMap<ParsedNode, ParsedNode>(node)) {
+    const whole = `${path.join(".")}.`;
+    const fitting = node.items.filter(({ key }) => whole.startsWith(`${nameOf(key)}.`));
     // The whole step first, then the longest name.
-    for (const count of [1, ...Array.from(path, (_, index) => path.length - index)]) {
-      const name = path.slice(0, count).join(".");
-      const entry = node.items.find(({ key }) => nameOf(key) === name);
-      if (entry !== undefined) return { entry, rest: path.slice(count) };
-    }
+    const entry =
+      fitting.find(({ key }) => nameOf(key) === String(path[0])) ??
+      fitting.toSorted((a, b) => nameOf(b.key).length - nameOf(a.key).length)[0];
+    if (entry !== undefined) return { entry, rest: path.slice(stepsIn(nameOf(entry.key), path)) };
   }
   const value = isSeq<ParsedNode>(node) ? node.items[Number(path[0])] : undefined;
   return value === undefined ? undefined : { entry: { value }, rest: path.slice(1) };
+}
+
+/** How many of the first steps a name with dots is made of. */
+function stepsIn(name: string, path: Path): number {
+  let length = -1;
+  const last = path.findIndex((step) => (length += 1 + String(step).length) >= name.length);
+  return last + 1;
 }

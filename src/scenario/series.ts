@@ -4,9 +4,11 @@
  * text, the same on every system.
  */
 import { parseMonth } from "../language/calendar.ts";
+import { hasSize, noSize } from "../amounts/size.ts";
+import { brief } from "../diagnostics/brief.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { brief, failure, maxProblems, type Failure, type Place } from "./read.ts";
+import { failure, maxProblems, type Failure, type Place } from "./read.ts";
 
 /** Longer files are refused, in UTF-16 code units: a table of 30 years has 360 lines. */
 export const maxLength = 2_000_000;
@@ -18,48 +20,52 @@ export type Series = Readonly<{
   values: ReadonlyMap<number, number | null>;
 }>;
 
+/** Reads a column of a file, by its name. */
+export type ReadSeries = (column: string) => Readonly<{ ok: true } & Series> | Failure;
+
 /**
- * Reads one column of a table with a header. The first column has months, `2014-03`, or years; they
- * ascend and may have gaps. Lines that start with # are comments; an empty cell or NA is null.
+ * The columns of a table with a header; its lines are taken apart once. The first column has months, `2014-03`, or years;
+ * they ascend and may have gaps. Lines that start with # are comments; an empty cell or NA is null.
  */
-export function readColumn(
-  text: string,
-  column: string,
-  file: string,
-): Readonly<{ ok: true } & Series> | Failure {
-  const diagnostics: Diagnostic[] = [];
-  const report: Report = ({ at }, code, message, help) => {
-    if (diagnostics.length === maxProblems) return;
-    diagnostics.push(withoutContent({ code, severity: "error", message, help, file, ...at }));
-  };
+export function seriesIn(text: string, file: string): ReadSeries {
   if (text.length > maxLength) {
     const message = `the file has ${text.length} characters; at most ${maxLength} are read`;
     const help = "leave out the columns and months that no scenario uses";
-    return failure("too-large", message, help, { file });
+    const found = failure("too-large", message, help, { file });
+    return () => found;
   }
   const [header, ...rows] = rowsOf(text);
   if (header === undefined || rows.length === 0) {
     const message = header === undefined ? "the file has no content" : "the file has no values";
     const help = "write a line with the names of the columns, and a line for each month or year";
-    return failure("empty-file", message, help, { file });
+    const found = failure("empty-file", message, help, { file });
+    return () => found;
   }
-  const position = findColumn(header, column, report);
-  if (position === undefined) return { ok: false, diagnostics };
-  const times = timeline(report);
-  const values = new Map<number, number | null>();
-  for (const row of rows) {
-    if (diagnostics.length === maxProblems) break;
-    const [first, cell] = [row[0], row[position]];
-    if (row.length !== header.length || cell === undefined) {
-      reportLength(row, header.length, report);
-    } else {
-      const time = times.read(first);
-      const value = readCell(cell, report);
-      if (time !== undefined && value !== undefined) values.set(time, value);
+  const find = columnFinder(header);
+  return (column) => {
+    const diagnostics: Diagnostic[] = [];
+    const report: Report = ({ at }, code, message, help) => {
+      if (diagnostics.length === maxProblems) return;
+      diagnostics.push(withoutContent({ code, severity: "error", message, help, file, ...at }));
+    };
+    const position = find(column, report);
+    if (position === undefined) return { ok: false, diagnostics };
+    const times = timeline(report);
+    const values = new Map<number, number | null>();
+    for (const row of rows) {
+      if (diagnostics.length === maxProblems) break;
+      const [first, cell] = [row[0], row[position]];
+      if (row.length !== header.length || cell === undefined) {
+        reportLength(row, header.length, report);
+      } else {
+        const time = times.read(first);
+        const value = readCell(cell, report);
+        if (time !== undefined && value !== undefined) values.set(time, value);
+      }
     }
-  }
-  if (diagnostics.length > 0) return { ok: false, diagnostics };
-  return { ok: true, kind: times.kind(), values };
+    if (diagnostics.length > 0) return { ok: false, diagnostics };
+    return { ok: true, kind: times.kind(), values };
+  };
 }
 
 /** A problem with its place, but not the line that stands there. */
@@ -102,24 +108,33 @@ function cellsOf(source: string, line: number): Row {
   return row;
 }
 
-/** The position of a column in each line; undefined, and reported, if there is no such column. */
-function findColumn(header: Row, name: string, report: Report): number | undefined {
+/** Finds the position of a column in each line; undefined, and reported, if there is no such column. */
+function columnFinder(header: Row): (name: string, report: Report) => number | undefined {
   const [first, ...others] = header;
-  const named = others.filter(({ text }) => text === name && text !== "");
-  const [found, again] = named;
-  if (again !== undefined) {
-    report(again, "duplicate-key", `two columns are called "${brief(name)}"`, "rename one of them");
-    return undefined;
+  const positions = new Map<string, number>();
+  const twice = new Map<string, Cell>();
+  for (const [i, cell] of others.entries()) {
+    if (positions.has(cell.text)) twice.set(cell.text, twice.get(cell.text) ?? cell);
+    else positions.set(cell.text, i + 1);
   }
-  if (found !== undefined) return header.indexOf(found);
-  if (others.length === 0) {
-    const message = "the table has one column, the months or years";
-    report(first, "bad-series", message, 'separate columns with ",", not with ";" or tabs');
+  return (name, report) => {
+    const found = name === "" ? undefined : positions.get(name);
+    const again = name === "" ? undefined : twice.get(name);
+    if (again !== undefined) {
+      const message = `two columns are called "${brief(name)}"`;
+      report(again, "duplicate-key", message, "rename one of them");
+      return undefined;
+    }
+    if (found !== undefined) return found;
+    if (others.length === 0) {
+      const message = "the table has one column, the months or years";
+      report(first, "bad-series", message, 'separate columns with ",", not with ";" or tabs');
+      return undefined;
+    }
+    const message = `there is no column "${brief(name)}"`;
+    report(first, "unknown-name", message, "name one of the columns in this line, after the first");
     return undefined;
-  }
-  const message = `there is no column "${brief(name)}"`;
-  report(first, "unknown-name", message, "name one of the columns in this line, after the first");
-  return undefined;
+  };
 }
 
 function reportLength(row: Row, expected: number, report: Report): void {
@@ -185,7 +200,11 @@ function readCell(cell: Cell, report: Report): number | null | undefined {
   const { text } = cell;
   if (text === "" || text === "NA") return null;
   const value = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : NaN;
-  if (Number.isFinite(value)) return value + 0; // -0 → 0
+  if (hasSize(value)) return value + 0; // -0 → 0
+  if (!Number.isNaN(value)) {
+    report(cell, "bad-number", ...noSize("the number in the cell", value));
+    return undefined;
+  }
   const help = "write a number such as 1234.5; NA, or nothing, where there is none";
   report(cell, "bad-number", "the cell is not a number", help);
   return undefined;

@@ -1,5 +1,12 @@
 /** The tables asked for, as specs, each made once, and filled. */
-import { failed, ok, type Diagnostic, type Result } from "../diagnostics/diagnostic.ts";
+import { brief } from "../diagnostics/brief.ts";
+import {
+  failed,
+  mostProblems,
+  ok,
+  type Diagnostic,
+  type Result,
+} from "../diagnostics/diagnostic.ts";
 import { oneOf } from "../diagnostics/suggest.ts";
 import type { Column } from "../engine/session.ts";
 import { budgetYearName, budgetYears } from "../language/calendar.ts";
@@ -8,7 +15,7 @@ import type { Funding } from "../model/tables/file.ts";
 import type { Request } from "../request/request.ts";
 import { builtIn, builtInSpec } from "./built-in.ts";
 import type { Context } from "./context.ts";
-import type { Language, Report } from "./table.ts";
+import type { Language, Report, Table } from "./table.ts";
 import { fill, wantAll, type Spec } from "./spec.ts";
 import { specifiedSpec } from "./specified.ts";
 
@@ -36,7 +43,9 @@ export interface Tables {
 export function tablesOf(request: Request, language: Language = request.scenario.language): Tables {
   const { scenario, options, columns } = request;
   const problems: Diagnostic[] = [];
-  const report = (problem: Diagnostic): void => void problems.push(problem);
+  const report = (problem: Diagnostic): void => {
+    if (problems.length < mostProblems) problems.push(problem);
+  };
   for (const id of [...scenario.tables.keys()].filter((name) => Object.hasOwn(builtIn, name))) {
     report({
       code: "duplicate-key",
@@ -98,12 +107,31 @@ export function buildReport(
   const specs = [...new Set(names)].flatMap((name) => spec(name) ?? []);
   if (problems.length > 0) return failed(problems);
   for (const { rows } of specs) wantAll(request, rows);
+  const tables = specs.map((one) => fill(request, one));
+  const unfit = tables.flatMap(notFinite).slice(0, mostProblems);
+  if (unfit.length > 0) return failed(unfit);
   return ok({
     scenario: scenario.name,
     title: scenario.title,
     language,
     prices: scenario.prices,
     variant,
-    tables: specs.map((one) => fill(request, one)),
+    tables,
   });
 }
+
+/** Cells whose value is no number: the run's are, but what is added, converted or compared may grow too large. */
+const notFinite = ({ id, periods, rows }: Table): Diagnostic[] =>
+  rows.flatMap(({ key, values }) => {
+    const at = values.findIndex((value) => value !== null && !Number.isFinite(value));
+    return at < 0
+      ? []
+      : [
+          {
+            code: "out-of-range",
+            severity: "error",
+            message: `${brief(`${id}/${key}`)}@${periods[at]} is not a finite number`,
+            help: "look for a very large number among the figures it is made of, or a very small one among those it is divided by",
+          },
+        ];
+  });

@@ -47,55 +47,79 @@ export type Spec = Omit<Table, "rows" | "periods" | "footnotes"> & {
   ) => readonly string[];
 };
 
-/** Every figure a spec shows. */
-export function figuresOf(shown: Shown | undefined): readonly Extract<Shown, { kind: "figure" }>[] {
-  if (shown === undefined) return [];
-  switch (shown.kind) {
-    case "given":
-      return [];
-    case "figure":
-      return [shown];
-    case "difference":
-      return [...figuresOf(shown.of), ...figuresOf(shown.less)];
-    case "sum":
-      return shown.of.flatMap(figuresOf);
-    case "where":
-      return [...figuresOf(shown.of), ...figuresOf(shown.where)];
-    default:
-      return figuresOf(shown.of);
-  }
+type FigureShown = Extract<Shown, { kind: "figure" }>;
+
+/** Every figure that cells show; what several cells show is looked at once. */
+export function figuresOf(cells: readonly (Shown | undefined)[]): readonly FigureShown[] {
+  const found: FigureShown[] = [];
+  const seen = new Set<Shown>();
+  const visit = (shown: Shown): void => {
+    if (seen.has(shown)) return;
+    seen.add(shown);
+    switch (shown.kind) {
+      case "given":
+        return;
+      case "figure":
+        found.push(shown);
+        return;
+      case "sum":
+        shown.of.forEach(visit);
+        return;
+      case "difference":
+        visit(shown.of);
+        visit(shown.less);
+        return;
+      case "where":
+        visit(shown.of);
+        visit(shown.where);
+        return;
+      default:
+        visit(shown.of);
+    }
+  };
+  for (const shown of cells) if (shown !== undefined) visit(shown);
+  return found;
 }
 
 /** The value of a cell; null is an empty one. */
-export function valueIn(request: Request, shown: Shown, column: Column): number | null {
-  switch (shown.kind) {
-    case "figure": {
-      const value = request.read(shown.view, shown.figure, column);
-      return value === null ? null : value / shown.per;
+export const valueIn = (request: Request, shown: Shown, column: Column): number | null =>
+  valuesIn(request, column)(shown);
+
+/** Reads cells of a period. A sum that is part of several others is added up once: there may be very many ways to it. */
+function valuesIn(request: Request, column: Column): (shown: Shown) => number | null {
+  const sums = new Map<Shown, number | null>();
+  const at = (shown: Shown): number | null => {
+    switch (shown.kind) {
+      case "figure": {
+        const value = request.read(shown.view, shown.figure, column);
+        return value === null ? null : value / shown.per;
+      }
+      case "given":
+        return shown.at(column);
+      case "difference": {
+        const [of, less] = [at(shown.of), at(shown.less)];
+        return of === null || less === null ? null : Math.max(shown.least, of - less);
+      }
+      case "least": {
+        const value = at(shown.of);
+        return value === null ? null : Math.max(shown.least, value);
+      }
+      case "where":
+        return at(shown.where) === null ? null : at(shown.of);
+      case "scaled": {
+        const value = at(shown.of);
+        return value === null ? null : value * shown.by;
+      }
+      case "sum": {
+        const known = sums.get(shown);
+        if (known !== undefined) return known;
+        const total = add(shown.of.map(at));
+        sums.set(shown, total);
+        return total;
+      }
     }
-    case "given":
-      return shown.at(column);
-    case "difference": {
-      const [of, less] = [shown.of, shown.less].map((part) => valueIn(request, part, column));
-      return typeof of !== "number" || typeof less !== "number"
-        ? null
-        : Math.max(shown.least, of - less);
-    }
-    case "least": {
-      const value = valueIn(request, shown.of, column);
-      return value === null ? null : Math.max(shown.least, value);
-    }
-    case "where":
-      return valueIn(request, shown.where, column) === null
-        ? null
-        : valueIn(request, shown.of, column);
-    case "scaled": {
-      const value = valueIn(request, shown.of, column);
-      return value === null ? null : value * shown.by;
-    }
-    case "sum":
-      return add(shown.of.map((part) => valueIn(request, part, column)));
-  }
+  };
+  return at;
 }
 
 /** Empty cells count as nothing, and only empty cells give an empty sum. */
@@ -105,7 +129,7 @@ export const add = (values: readonly (number | null)[]): number | null =>
 /** Tells the request what a spec will read. */
 export function wantAll(request: Request, rows: readonly Pick<SpecRow, "shows">[]): void {
   const byView = new Map<string, { view: View; figures: FigureRef[] }>();
-  for (const { view, figure } of rows.flatMap(({ shows }) => figuresOf(shows))) {
+  for (const { view, figure } of figuresOf(rows.map(({ shows }) => shows))) {
     const name = `${view.mode} ${view.only ?? ""}`;
     const known = byView.get(name);
     if (known === undefined) byView.set(name, { view, figures: [figure] });
@@ -117,8 +141,8 @@ export function wantAll(request: Request, rows: readonly Pick<SpecRow, "shows">[
 /** A spec with its values. */
 export function fill(request: Request, spec: Spec): Table {
   const { columns, total, rows: specified, footnotes: footnotesOf, ...head } = spec;
-  const read = (shown: Shown): (number | null)[] =>
-    columns.map((column) => valueIn(request, shown, column));
+  const readers = columns.map((column) => valuesIn(request, column));
+  const read = (shown: Shown): (number | null)[] => readers.map((at) => at(shown));
   const rows = specified.map(({ shows, ...row }): Row => {
     const values = shows === undefined ? columns.map(() => null) : read(shows);
     return { ...row, values: total ? [...values, add(values)] : values };

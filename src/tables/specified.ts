@@ -85,26 +85,32 @@ export function specifiedSpec(
     return known;
   };
 
+  const placed = new Map(table.rows.map((row, index) => [row.key, { row, index }]));
   const done = new Map<string, Shown | undefined>();
-  const showsOf = (key: string, open: readonly string[]): Shown | undefined => {
+  /** Rows on the way to the one whose cells are made. */
+  const open = new Set<string>();
+  const showsOf = (key: string): Shown | undefined => {
     if (done.has(key)) return done.get(key);
-    const index = table.rows.findIndex((row) => row.key === key);
-    const row = table.rows[index]!;
+    const { row, index } = placed.get(key)!;
     const path = `tables.${id}.rows.${index}`;
-    if (open.includes(key)) {
-      report({ code: "cycle", severity: "error", message: `row "${key}" adds up itself`, path });
+    if (open.has(key)) {
+      const help = "leave out one of the rows it adds up";
+      const message = `row "${key}" adds up itself`;
+      report({ code: "cycle", severity: "error", message, help, path });
       return undefined;
     }
-    const shown = ownShows(row, path, [...open, key]);
+    open.add(key);
+    const shown = ownShows(row, path);
+    open.delete(key);
     done.set(key, shown);
     return shown;
   };
 
-  const ownShows = (row: RowSpec, path: string, open: readonly string[]): Shown | undefined => {
+  const ownShows = (row: RowSpec, path: string): Shown | undefined => {
     const { given, show, less, least = -Infinity } = row;
     const parts = row.sum ?? row.total;
     if (parts !== undefined) {
-      return { kind: "sum", of: parts.flatMap((part) => showsOf(part, open) ?? []) };
+      return { kind: "sum", of: parts.flatMap((part) => showsOf(part) ?? []) };
     }
     if (given !== undefined) {
       // Months have no figures of years.
@@ -122,7 +128,7 @@ export function specifiedSpec(
   };
 
   const rows = table.rows.map((row): SpecRow => {
-    const shows = showsOf(row.key, []);
+    const shows = showsOf(row.key);
     const appropriation = appropriationOf(scenario, row.key);
     const place = appropriation === undefined ? undefined : scenario.appropriations[appropriation];
     const parts = row.sum ?? row.total;
@@ -157,8 +163,8 @@ export function specifiedSpec(
         if (seen.has(row.key)) return;
         seen.add(row.key);
         for (const part of row.sum ?? row.total ?? []) {
-          const other = table.rows.find(({ key }) => key === part);
-          if (other !== undefined) say(other);
+          const other = placed.get(part);
+          if (other !== undefined) say(other.row);
         }
         const [show, less] = [row.show, row.less].map((ref) => (ref ? found.get(ref) : undefined));
         for (const one of [show, less]) if (one?.footnote !== undefined) said.push(one.footnote);

@@ -80,10 +80,10 @@ describe("a saved result", () => {
     expect(saved.ok && saved.value.cells).toEqual(cellsOf(report));
   });
 
-  test("has empty cells where values are missing, and no number where one is not a number", () => {
-    const rows = [{ key: "x", kind: "leaf", values: ["12", true] }];
-    const read = parseSaved(file([table("a", rows, ["2014", "2015", "2016"])]), "a.json");
-    expect(read.ok && read.value.cells.map(({ value }) => value)).toEqual([NaN, NaN, null]);
+  test("has empty cells where values are missing", () => {
+    const rows = [{ key: "x", kind: "leaf", values: [12] }];
+    const read = parseSaved(file([table("a", rows, ["2014", "2015"])]), "a.json");
+    expect(read.ok && read.value.cells.map(({ value }) => value)).toEqual([12, null]);
   });
 
   test("skips what is no table and no row", () => {
@@ -132,6 +132,10 @@ describe("a saved result", () => {
       file(good, { variant: [{ toString: null }] }),
       "a name, a unit or a period in the saved result is no text",
     ],
+    ...["true", '"12"', "1e999", "{}"].map((value): [string, string] => [
+      file(good).replace('"values":[1]', `"values":[${value}]`),
+      'the saved result has no number at "a/x@2014"',
+    ]),
   ])("%#: what cannot be used is said to be so", (text, message) => {
     expect(parseSaved(text, "a.json")).toMatchObject({
       ok: false,

@@ -10,15 +10,15 @@ import { maxProblems } from "../../src/scenario/read.ts";
 import {
   maxLength,
   readableFolders,
-  readColumn,
   resolveInside,
+  seriesIn,
   type Files,
   type Series,
 } from "../../src/scenario/series.ts";
 
 /** A column that must have no problem; what is read by `2014-03` or `2014`. */
 function columnOf(text: string, column: string): [Series["kind"], Record<string, number | null>] {
-  const result = readColumn(text, column, "a.csv");
+  const result = seriesIn(text, "a.csv")(column);
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
   const name = (time: number): string =>
     result.kind === "years"
@@ -29,7 +29,7 @@ function columnOf(text: string, column: string): [Series["kind"], Record<string,
 }
 
 function problemsOf(text: string, column = "persons"): readonly Diagnostic[] {
-  const result = readColumn(text, column, "a.csv");
+  const result = seriesIn(text, "a.csv")(column);
   if (result.ok) throw new Error("no problem");
   return result.diagnostics;
 }
@@ -43,7 +43,7 @@ function problemOf(text: string, column?: string): Omit<Diagnostic, "severity" |
   return problem;
 }
 
-describe("readColumn reads", () => {
+describe("seriesIn reads", () => {
   test("a column of months", () => {
     const text = "month,persons,places\n2014-01,1,10\n2014-02,2.5,\n2014-04,NA,30\n";
     expect(columnOf(text, "persons")).toEqual([
@@ -54,7 +54,7 @@ describe("readColumn reads", () => {
       "months",
       { "2014-01": 10, "2014-02": null, "2014-04": 30 },
     ]);
-    const result = readColumn(text, "persons", "a.csv");
+    const result = seriesIn(text, "a.csv")("persons");
     expect(result.ok && [...result.values.keys()][0]).toBe(parseMonth("2014-01"));
   });
 
@@ -93,7 +93,7 @@ describe("readColumn reads", () => {
   });
 });
 
-describe("readColumn explains", () => {
+describe("seriesIn explains", () => {
   test.each([
     ["", "the file has no content"],
     ["\ufeff# nothing\r\n\r\n", "the file has no content"],
@@ -162,7 +162,9 @@ describe("readColumn explains", () => {
     ["2014-01,0x10,1\n", "bad-number", 2, 9, "the cell is not a number"],
     ["2014-01,Infinity,1\n", "bad-number", 2, 9, "the cell is not a number"],
     ["2014-01,NaN,1\n", "bad-number", 2, 9, "the cell is not a number"],
-    ["2014-01,1e999,1\n", "bad-number", 2, 9, "the cell is not a number"],
+    ["2014-01,1e999,1\n", "bad-number", 2, 9, "the number in the cell is not a finite number"],
+    ["2014-01,1e31,1\n", "bad-number", 2, 9, "the number in the cell is too large"],
+    ["2014-01,-1e-31,1\n", "bad-number", 2, 9, "the number in the cell is too small"],
     ['2014-01,"1,1\n', "bad-number", 2, 9, "the cell is not a number"],
     ["2014-01,0,5,1\n", "bad-series", 2, 13, "the line has 4 cells, the header has 3"],
     ["2014-01,1\n", "bad-series", 2, 1, "the line has 2 cells, the header has 3"],

@@ -111,7 +111,7 @@ const parts = {
 
 describe("the figures a cell needs", () => {
   const keys = (shown: Shown | undefined): string[] =>
-    figuresOf(shown).map(({ figure: { key } }) => key);
+    figuresOf([shown]).map(({ figure: { key } }) => key);
 
   test("are those of all its parts", () => {
     for (const shown of Object.values(parts)) expect(keys(shown)).toEqual(["a", "b"]);

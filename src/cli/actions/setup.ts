@@ -17,9 +17,9 @@ import type { Opened } from "./load.ts";
 import type { RunFlags } from "../options.ts";
 import { usage } from "../usage.ts";
 
-/** A text from the command line as a YAML scalar would be read: numbers, true and false, texts. */
+/** A text from the command line as a YAML scalar would be read: finite numbers, true and false, texts. */
 const scalar = (text: string): unknown =>
-  /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text)
+  /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(text) && Number.isFinite(Number(text))
     ? Number(text)
     : text === "true"
       ? true

@@ -27,7 +27,9 @@ export function measureShape({
     label: text,
     strategic_area: z.optional(made(z.union([text, z.number()]), String)),
     costs: byAppropriation(quantity(undefined, yearly)),
-    effects: z.optional(z.array(effect)),
+    effects: z.optional(
+      z.array(effect).check(z.maxLength(500, "a measure has at most 500 effects")),
+    ),
     within_frame: z.optional(z.boolean()),
     delay: z.optional(wholeMonths(0)),
   });

@@ -1,8 +1,8 @@
 /** Checks the tables of a scenario and its published figures. */
 import { budgetYears, monthName, parseSpan } from "../../language/calendar.ts";
+import { brief } from "../../diagnostics/brief.ts";
 import { rowName } from "../refs.ts";
 import type { Checking } from "../checking.ts";
-import type { PublishedRow } from "./file.ts";
 
 export function checkTables({ scenario, report, known, inside, whole, keys }: Checking): void {
   const { period } = scenario;
@@ -23,18 +23,29 @@ export function checkTables({ scenario, report, known, inside, whole, keys }: Ch
     }
     if (shown === "") report("bad-unit", `tables.${id}.unit`, "a table needs a unit");
     const rowKeys = rows.map(({ key }) => key);
+    const [declared, seen] = [new Set(rowKeys), new Set<string>()];
     const partsOf = new Map(rows.map((row) => [row.key, row.sum ?? row.total ?? []]));
-    /** Whether a row is a part of another, or of one of its parts. */
-    const within = (part: string, sum: string, seen = new Set<string>()): boolean => {
-      if (seen.has(sum)) return false;
-      seen.add(sum);
-      return (partsOf.get(sum) ?? []).some((one) => one === part || within(part, one, seen));
+    /** All rows that a row adds up, through sums of sums. */
+    const within = new Map<string, ReadonlySet<string>>();
+    const addedIn = (row: string): ReadonlySet<string> => {
+      const made = within.get(row);
+      if (made !== undefined) return made;
+      const found = new Set<string>();
+      within.set(row, found);
+      const waiting = [...(partsOf.get(row) ?? [])];
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        if (found.has(next)) continue;
+        found.add(next);
+        waiting.push(...(partsOf.get(next) ?? []));
+      }
+      return found;
     };
     for (const [i, row] of rows.entries()) {
       const path = `tables.${id}.rows.${i}`;
-      if (rowKeys.indexOf(row.key) < i) {
-        report("duplicate-key", `${path}.key`, `row "${row.key}" stands here twice`);
+      if (seen.has(row.key)) {
+        report("duplicate-key", `${path}.key`, `row "${brief(row.key)}" stands here twice`);
       }
+      seen.add(row.key);
       if (row.least !== undefined && row.show === undefined) {
         report(
           "wrong-type",
@@ -81,21 +92,29 @@ export function checkTables({ scenario, report, known, inside, whole, keys }: Ch
         report("missing-key", path, '"less" needs a "show" to be taken from');
       }
       const parts = row.sum ?? row.total ?? [];
+      const before = new Set<string>();
       for (const [j, part] of parts.entries()) {
         const at = `${path}.${row.sum ? "sum" : "total"}.${j}`;
-        const others = rowKeys.filter((key) => key !== row.key);
-        if (!known("row", part, others, at)) continue;
-        const before = parts.slice(0, j);
-        const twice = before.find(
-          (other) => other === part || within(other, part) || within(part, other),
-        );
+        if (!declared.has(part) || part === row.key) {
+          const others = rowKeys.filter((key) => key !== row.key);
+          known("row", part, others, at);
+          continue;
+        }
+        const own = addedIn(part);
+        const twice = before.has(part)
+          ? part
+          : [...before].find((other) => own.has(other) || addedIn(other).has(part));
+        before.add(part);
         if (twice === undefined) continue;
         const message =
-          twice === part ? `"${part}" is added twice` : `"${part}" and "${twice}" count the same`;
+          twice === part
+            ? `"${brief(part)}" is added twice`
+            : `"${brief(part)}" and "${brief(twice)}" count the same`;
         report("duplicate-key", at, message, "a row and a part of it cannot be added");
       }
     }
   }
+  const published = new Set<string>();
   for (const [i, { source, row, values, funding }] of scenario.published.entries()) {
     for (const year of keys(values)) {
       const span = parseSpan(year, scenario.yearStarts);
@@ -103,12 +122,12 @@ export function checkTables({ scenario, report, known, inside, whole, keys }: Ch
       if (span !== undefined && inside(span, at)) whole(year, at);
     }
     known("source", source, keys(scenario.sources), `published.${i}.source`);
-    const isSame = (other: PublishedRow): boolean =>
-      rowName(other.row) === rowName(row) && other.funding === funding;
-    if (scenario.published.findIndex(isSame) < i) {
-      const message = `"${rowName(row)}" is published above already, for the funding mode ${funding}`;
+    const name = `${rowName(row)} ${funding}`;
+    if (published.has(name)) {
+      const message = `"${brief(rowName(row))}" is published above already, for the funding mode ${funding}`;
       const help = "put the years of a row together, or say which funding mode the figures are of";
       report("duplicate-key", `published.${i}.row`, message, help);
     }
+    published.add(name);
   }
 }

@@ -7,6 +7,9 @@ import { toleranceShape, type Tolerance } from "../calibration/file.ts";
 /** `2014`, or `2026/27`. */
 const yearName = /^\d{4}(?:\/\d{2})?$/;
 
+/** More rows than these are no table. */
+const mostRows = 1000;
+
 export type Funding = "need" | "available" | "proposed";
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- zod's types say it, and nothing else can
@@ -39,7 +42,7 @@ export function tableShapes(kit: Kit) {
       decimals: z.optional(z.int().check(z.minimum(0), z.maximum(6))),
       years,
       total: z.optional(text),
-      rows: z.array(row),
+      rows: z.array(row).check(z.maxLength(mostRows, `a table has at most ${mostRows} rows`)),
     }),
     published: object({
       row: made(text, rowRef),

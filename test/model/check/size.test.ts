@@ -106,17 +106,34 @@ describe("size:", () => {
       [
         "too many tiers",
         () => ({ tiers: { ...valid.tiers, ...many(tier([])) } }),
-        ["out-of-range", "tiers", "503 tiers"],
+        ["out-of-range", "housing.tiers", "503 tiers"],
       ],
       [
         "too many claims",
         () => ({ claims: { ...valid.claims, ...many(claim({})) } }),
-        ["out-of-range", "claims", "503 claims"],
+        ["out-of-range", "housing.claims", "503 claims"],
       ],
       [
         "too many measures",
         () => ({ measures: many(measure()) }),
         ["out-of-range", "measures", "501 measures"],
+      ],
+      [
+        "too many sources",
+        () => ({ sources: { ...valid.sources, ...many({ title: "R" }) } }),
+        ["out-of-range", "sources", "sources", "at most 500"],
+      ],
+      [
+        "too many stages of a process",
+        () => ({
+          processes: {
+            ...valid.processes,
+            p: process(
+              Object.fromEntries(names(501).map((name) => [name, [rate(1), { done: 1 }] as const])),
+            ),
+          },
+        }),
+        ["out-of-range", "processes.p.stages", "501 stages", "at most 500"],
       ],
       ["as many measures as there can be", () => ({ measures: many(measure(), 500) })],
       ["as many stages served in order as there can be", () => serving(200)],
