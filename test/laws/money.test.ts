@@ -276,7 +276,7 @@ describe("money", () => {
       const request = openOf(scenario, { ...given, monthly: false });
       const planned = plannedIn(scenario);
       const years = budgetYears(scenario.period, scenario.yearStarts);
-      expect(request.columns.map(({ name }) => name)).toEqual(years.map(({ name }) => name));
+      expect(request.columns).toHaveLength(years.length);
       const wrong = Object.keys(scenario.appropriations).flatMap((key) =>
         request.columns.flatMap((column, i) => {
           const figure = { figure: "frame", set: "appropriation", key } as const;

@@ -10,7 +10,7 @@ import type { RootFlag } from "../options.ts";
 /** Stands for standard input where a file is named. */
 export const standardInput = "-";
 
-/** Above this the file is refused before it is read into memory. */
+/** Above this the file is denied before it is read into memory. */
 const largestFile = 64 * 1024 * 1024;
 
 const causes: Readonly<Record<string, { code: Code; message: string; help: string }>> = {
@@ -134,20 +134,20 @@ function readCompanion(
   name: string,
   { root }: RootFlag,
 ): ReturnType<ReadFile> {
-  const refused = ({ code, message, help }: Diagnostic): ReturnType<ReadFile> => ({
+  const denied = ({ code, message, help }: Diagnostic): ReturnType<ReadFile> => ({
     problem: { code, severity: "error", message, help },
   });
   const folders = foldersOf(io, file, root);
-  if ("problem" in folders) return refused(folders.problem);
+  if ("problem" in folders) return denied(folders.problem);
   // Names are composed where they are read, and on some systems decomposed in the names of files.
-  const tried = [...new Set([name, name.normalize("NFD")])].map((written) =>
+  const attempted = [...new Set([name, name.normalize("NFD")])].map((written) =>
     resolveInside(folders.roots, folders.base, written, io),
   );
-  const found = tried.find(({ ok }) => ok) ?? tried[0];
-  if (found?.ok !== true) return refused(found?.diagnostics[0] ?? fileProblem(undefined, name));
+  const found = attempted.find(({ ok }) => ok) ?? attempted[0];
+  if (found?.ok !== true) return denied(found?.diagnostics[0] ?? fileProblem(undefined, name));
   const read = readBytes(io, found.path);
   if ("problem" in read) {
-    return refused({ ...read.problem, message: `${name}: ${read.problem.message}` });
+    return denied({ ...read.problem, message: `${name}: ${read.problem.message}` });
   }
   const text = readText(read.bytes, name);
   return text.ok

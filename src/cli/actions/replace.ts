@@ -17,19 +17,19 @@ export function documentOf(document: Document, text: string): Document | readonl
 /** Puts a text in place of the one that was read: not if it could not be used, nor if the file has changed meanwhile. */
 export function replaceFile(io: Io, document: Document, flags: RootFlag, text: string): ExitCode {
   const { file } = document;
-  const refused = (message: string, help: string): ExitCode =>
+  const denied = (message: string, help: string): ExitCode =>
     printDiagnostics(io, [{ code: "not-written", severity: "error", file, message, help }]);
   const next = documentOf(document, text);
   const [first] = "tree" in next ? problemsOf(io, next, flags) : next;
   if (first !== undefined) {
     const message = `not written, because it could not be read again: ${first.message}`;
-    return refused(message, "write the numbers in by hand");
+    return denied(message, "write the numbers in by hand");
   }
   const read = readBytes(io, file);
   if ("problem" in read) return printDiagnostics(io, [read.problem]);
   const now = readText(read.bytes, file);
   if (!now.ok || now.text !== document.text) {
-    return refused(
+    return denied(
       "not written, because the file has been changed meanwhile",
       "run the command again",
     );

@@ -32,11 +32,11 @@ export function checkTables({ scenario, report, known, inside, whole, keys }: Ch
       if (made !== undefined) return made;
       const found = new Set<string>();
       within.set(row, found);
-      const waiting = [...(partsOf.get(row) ?? [])];
-      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const rest = [...(partsOf.get(row) ?? [])];
+      for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
         if (found.has(next)) continue;
         found.add(next);
-        waiting.push(...(partsOf.get(next) ?? []));
+        rest.push(...(partsOf.get(next) ?? []));
       }
       return found;
     };
