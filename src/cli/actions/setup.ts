@@ -137,7 +137,7 @@ export function outsidePeriod({ period, yearStarts }: Scenario, path: string): D
 const words: ReadonlySet<string> = new Set(["unit", "kind", "source", "page", "why", "csv"]);
 
 /** A changed number that no month of any run reads, or that is for another case: a what-if that would not say so. */
-export function withoutEffect(request: Request, path: string): Diagnostic[] {
+function withoutEffect(request: Request, path: string): Diagnostic[] {
   const { scenario, options } = request;
   const [prefix, about, run] = isOf("planning.set", path)
     ? (["planning.set.", scenario.planning?.assumption, "planning"] as const)
@@ -185,7 +185,7 @@ export function noneNamed(flags: {
 }
 
 /** Changes that a later one undoes. */
-export function undone(paths: readonly string[]): Diagnostic[] {
+function undone(paths: readonly string[]): Diagnostic[] {
   return paths.flatMap((path, i) => {
     const by = paths.slice(i + 1).find((later) => isOf(later, path));
     if (by === undefined) return [];
