@@ -199,6 +199,24 @@ function planningNote({ request, columns, language }: Context, key: string): Par
   return { footnote: `${word(language, "frameRow")} ${spans.join(", ")}: ${parts.join(", ")}` };
 }
 
+/** Says so where a printed difference is not that of the printed figures: `[figure, less, difference]`, by row. */
+function apartNote(
+  context: Context,
+  rows: readonly Row[],
+  decimals: number,
+  differences: readonly (readonly [string, string, string])[],
+): string[] {
+  const values = new Map(rows.map((row) => [row.key, row.values]));
+  const printed = (key: string, column: number): number =>
+    Number((values.get(key)?.[column] ?? NaN).toFixed(decimals));
+  const isApart = ([figure, less, difference]: readonly [string, string, string]): boolean =>
+    context.columns.some((_, i) => {
+      const off = printed(figure, i) - printed(less, i) - printed(difference, i);
+      return Math.abs(off) > 0.5 * 10 ** -decimals;
+    });
+  return differences.some(isApart) ? [wordOf(context, "apart")] : [];
+}
+
 const need: Build = (context) => {
   const { request, mode } = context;
   const { scenario } = request;
@@ -252,8 +270,8 @@ const need: Build = (context) => {
     unit: scenario.unit,
     // One more than the request prints: need less frame then comes out as printed.
     decimals: 1,
-    footnotes: (rows) =>
-      areas.flatMap((area) =>
+    footnotes: (rows) => [
+      ...areas.flatMap((area) =>
         Object.keys(scenario.appropriations)
           .filter((key) => scenario.appropriations[key]!.area === area)
           .flatMap((key) => {
@@ -263,6 +281,17 @@ const need: Build = (context) => {
             return unknownNote(context, titleOf(key), valuesOf("need"), frame) ?? [];
           }),
       ),
+      ...apartNote(
+        context,
+        rows,
+        1,
+        Object.keys(scenario.appropriations).map((key) => [
+          `${key}/need`,
+          `${key}/frame`,
+          `${key}/gap`,
+        ]),
+      ),
+    ],
     rows: areas.flatMap((area) => [
       { ...heading(context, area, { text: scenario.areas[area] ?? area }), area },
       ...Object.keys(scenario.appropriations)
@@ -361,6 +390,16 @@ const savings: Build = (context) => {
     heading: "appropriation",
     unit: scenario.unit,
     decimals: 1,
+    footnotes: (rows) =>
+      apartNote(
+        context,
+        rows,
+        1,
+        rows.flatMap(({ key }) => {
+          const [, of] = /^(.*)\/net$/.exec(key) ?? [];
+          return of === undefined ? [] : [[`${of}/saved`, `${of}/spent`, `${of}/net`] as const];
+        }),
+      ),
     rows: [
       ...Object.entries(scenario.appropriations).flatMap(([key, { area, number, label }]) => {
         const isPaid =

@@ -49,6 +49,10 @@ const words = {
   months: { en: "months", sv: "månader" },
   notRecorded: { en: "not recorded in the scenario", sv: "inte fastställd i scenariot" },
   asChanged: { en: "as changed", sv: "som det ändrats" },
+  apart: {
+    en: "Differences are rounded by themselves: in print they may be one off in the last decimal",
+    sv: "Skillnader avrundas var för sig: i tryck kan sista decimalen skilja på ett",
+  },
   unknown: { en: "not known", sv: "inte känd" },
   dayCost: { en: "Housing cost per person and day", sv: "Boendekostnad per person och dygn" },
   placeCost: { en: "Housing cost per place and day", sv: "Boendekostnad per plats och dygn" },

@@ -43,6 +43,20 @@ describe("a run", () => {
     );
   });
 
+  test("says where a printed difference is not that of the printed figures", async () => {
+    const said = async (frame: string, table: string): Promise<boolean> => {
+      const text = tiny
+        .replace("1.2 mkr/year", "1.24 mkr/year")
+        .replace("frame: { 2024: 3 mkr }", `frame: { 2024: ${frame} }`);
+      const { out } = await run({ table: [table], format: "text" }, { "s.yaml": text });
+      return out.replaceAll(/\n */g, " ").includes("Differences are rounded by themselves");
+    };
+    // 3.64 − 3.46 = 0.18: in print 3.6, 3.5 and 0.2.
+    expect(await said("3.46 mkr", "need")).toBe(true);
+    expect(await said("3.4 mkr", "need")).toBe(false);
+    expect(await said("3.46 mkr", "savings")).toBe(false);
+  });
+
   test("is refused where a list names nothing", async () => {
     expect((await run({ table: [] })).err).toContain("--table names no table");
     expect((await run({ without: [] })).err).toContain("--without names no measure");
