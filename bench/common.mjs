@@ -64,7 +64,7 @@ const loaded = [];
 
 /** feb2014 of a checkout, read by what `load` took from it. */
 export function readScenario({ nodeIo, openScenario }, checkout) {
-  const opened = openScenario({ ...nodeIo(), cwd: checkout }, scenarioIn(checkout));
+  const opened = openScenario({ ...nodeIo(), cwd: checkout }, scenarioIn(checkout), {});
   if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
   const parsed = opened.opened.parse([]);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
