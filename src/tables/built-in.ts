@@ -1,5 +1,6 @@
 /** Tables every scenario has: stocks, flows, stay, staff, housing, need, unit costs, measures, savings, fit, assumptions. */
-import { budgetYears } from "../language/calendar.ts";
+import type { Column } from "../engine/session.ts";
+import { monthsOf } from "../language/calendar.ts";
 import { describeUnit, sameDimensions, unit } from "../language/units.ts";
 import { drivers } from "../model/costs/drivers.ts";
 import { valueAt, type Origin, type Quantity } from "../amounts/quantity.ts";
@@ -475,8 +476,36 @@ const assumptions: Build = (context) => {
   const { request, language } = context;
   const { scenario, options } = request;
   const start = scenario.period.from;
-  const openingOf = (month: number): number =>
-    budgetYears({ from: month, to: month }, scenario.yearStarts)[0]!.opens;
+  const { intakes, streams } = scenario;
+  const both = [scenario, ...(scenario.planning ? [scenario.planning.assumption] : [])];
+  /** What comes in cases: all other inputs have one value, whatever case is run. */
+  const volumes = new Set<Quantity>([
+    ...Object.values(intakes).map(({ volume }) => volume),
+    ...Object.values(streams).flatMap(({ intake }) =>
+      intake !== undefined && "volume" in intake ? [intake.volume] : [],
+    ),
+  ]);
+  /** What is read when the run starts, and never again. */
+  const once = new Set<Quantity>([
+    ...both.flatMap((one) =>
+      Object.values(one.streams).flatMap(({ opening }) => Object.values(opening)),
+    ),
+    ...both.flatMap((one) => Object.values(one.staff).map(({ before }) => before)),
+  ]);
+  /** The value in a period: the mean of its months where they differ; none unless all have one. */
+  const valueIn = (quantity: Quantity, { from, to }: Column): number | null => {
+    const which = volumes.has(quantity) ? options.intakeCase : "mid";
+    if (once.has(quantity)) return from === 0 ? (valueAt(quantity, start) ?? null) : null;
+    const values = monthsOf({ from: start + from, to: start + to - 1 }).map((month) =>
+      valueAt(quantity, month, which),
+    );
+    const known = values.filter((value) => value !== undefined);
+    const [first] = known;
+    if (first === undefined || known.length < values.length) return null;
+    return known.every((value) => value === first)
+      ? first
+      : known.reduce((total, value) => total + value, 0) / known.length;
+  };
   const join = (texts: readonly (string | undefined)[]): string =>
     [...new Set(texts.filter((text) => text !== undefined))].join("; ");
   const notesOf = (origins: readonly Origin[]): Pick<SpecRow, "notes"> => {
@@ -498,10 +527,9 @@ const assumptions: Build = (context) => {
       `${prefix}${quantity.path}`,
       {
         kind: "given",
-        at: ({ from }) => {
-          const month = options.monthly ? start + from : openingOf(start + from);
-          const value = valueAt(quantity, month, options.intakeCase);
-          return value === undefined || !Number.isFinite(value) ? null : asGiven(value, quantity);
+        at: (column) => {
+          const value = valueIn(quantity, column);
+          return value === null || !Number.isFinite(value) ? null : asGiven(value, quantity);
         },
       },
       { unit: quantity.unit, ...notesOf(quantity.points.map(({ origin }) => origin)) },

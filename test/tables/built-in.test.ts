@@ -570,16 +570,16 @@ describe("the assumptions", () => {
       ...more,
     });
 
-  test("have every input's value in its own unit, by January of the year or by month", () => {
+  test("have every input's value in its own unit: what the run uses, the mean of months that differ", () => {
     const row = rowOf(tableOf(given(), "assumptions"), "intakes.main.volume");
     expect(row).toMatchObject({
       label: "intakes.main.volume",
       unit: "persons/year",
-      values: [1200, 2400, null],
+      values: [1200, 3000, null],
     });
-    // A budget year shows what holds in its first month.
+    // From January to June, then twelve months from July; of the last there is a part only.
     const july = tableOf(given({ yearStarts: 7 }), "assumptions");
-    expect(rowOf(july, "intakes.main.volume").values).toEqual([null, 1200, 3600, null]);
+    expect(rowOf(july, "intakes.main.volume").values).toEqual([1200, 1800, null, null]);
     const monthly = tableOf(given(), "assumptions", { monthly: true });
     const { values } = rowOf(monthly, "intakes.main.volume");
     expect(values).toHaveLength(36);
