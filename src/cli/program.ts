@@ -63,7 +63,7 @@ Examples:
   forecast scenarios/feb2014.yaml
   forecast scenarios/feb2014.yaml --table need,stocks --lang en
   forecast diff before.yaml after.yaml --tolerance 0.5
-  forecast sweep scenarios/feb2014.yaml --vary intakes.asylum.volume.2014=52000:67000:1000 --select need/8/1:2/need@2014
+  forecast sweep scenario.yaml --vary <path>=52000:67000:1000 --select need/<appropriation>/need@<year>
   forecast backtest scenarios/jan2012.yaml --outcomes scenarios/jan2012-outcomes.yaml`;
 
 /**

@@ -84,7 +84,7 @@ async function scalars(root: string): Promise<number> {
 
 export async function main(
   argv: readonly string[],
-  { root, script }: { readonly root: string; readonly script: string },
+  { root, scratch }: { readonly root: string; readonly scratch: string },
 ): Promise<number> {
   const { values } = parseArgs({
     args: [...argv],
@@ -117,7 +117,11 @@ export async function main(
   const to = from + count;
   const at = new Int32Array(new SharedArrayBuffer(4));
   for (let next = from; next < to;) {
-    next = await runFrom({ root, from: next, to, isLarge, at }, script, report);
+    next = await runFrom(
+      { root, from: next, to, isLarge, at },
+      join(scratch, "worker.mjs"),
+      report,
+    );
     if (found >= most) break;
   }
   process.stdout.write(`${found} findings in ${count} ${isLarge ? "large" : "small"} cases\n`);

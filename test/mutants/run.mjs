@@ -1,32 +1,4 @@
-// `npm run mutants`: makes JavaScript of main.ts and worker.ts in a temporary folder, which all else goes into as well.
-import { mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+// `npm run mutants`
+import { runBundled } from "../support/run-bundled.mjs";
 
-const here = import.meta.dirname;
-const root = resolve(here, "../..");
-const scratch = mkdtempSync(join(realpathSync(tmpdir()), "forecast-mutants-"));
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true, maxRetries: 20 }));
-for (const [signal, status] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-  ["SIGHUP", 129],
-]) {
-  process.on(signal, () => process.exit(status));
-}
-
-symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"));
-await build({
-  entryPoints: [join(here, "main.ts"), join(here, "worker.ts")],
-  outdir: scratch,
-  outExtension: { ".js": ".mjs" },
-  bundle: true,
-  packages: "external",
-  platform: "node",
-  target: "node20",
-  format: "esm",
-});
-const { main } = await import(pathToFileURL(join(scratch, "main.mjs")).href);
-process.exitCode = await main(process.argv.slice(2), { root, scratch });
+await runBundled(import.meta.dirname, "mutants");

@@ -10,7 +10,7 @@ import type { RootFlag } from "../options.ts";
 /** Stands for standard input where a file is named. */
 export const standardInput = "-";
 
-/** Above this the file is denied before it is read into memory. */
+/** A larger file is not read at all. */
 const largestFile = 64 * 1024 * 1024;
 
 const causes: Readonly<Record<string, { code: Code; message: string; help: string }>> = {

@@ -263,7 +263,10 @@ export function runScenario(
   const idle = overrides.value.flatMap(({ path }) =>
     withoutEffect(
       request.value,
-      flags.planning === true ? path.slice("planning.set.".length) : path,
+      // The planning run as a scenario of its own has the inputs that planning.set leads to.
+      flags.planning === true && isOf("planning.set", path)
+        ? path.slice("planning.set.".length)
+        : path,
     ),
   );
   if (idle.length > 0) return failed(idle);

@@ -6,7 +6,8 @@ const examples = `
 Examples:
   forecast scenarios/feb2014.yaml
   forecast scenarios/feb2014.yaml --table 5 --funding available
-  forecast scenarios/feb2014.yaml --set intakes.asylum.volume.2014=62000
+  forecast scenarios/feb2014.yaml --table assumptions
+  forecast scenario.yaml --set <path>=62000
   forecast scenarios/feb2014.yaml --table stocks --monthly --output stocks.csv`;
 
 export const run: Declare = (program, { io, report }) => {

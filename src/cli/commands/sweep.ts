@@ -5,8 +5,8 @@ import type { Declare } from "./command.ts";
 
 const examples = `
 Examples:
-  forecast sweep s.yaml --vary intakes.asylum.volume.2014=52000:67000:1000 --select need/8/1:2/need@2014
-  forecast sweep s.yaml --vary a.b=1,2 --vary c.d=0:1:0.1 --select 5/8/1:1@2015,5/8/1:2@2015 --format ndjson`;
+  forecast sweep scenario.yaml --vary <path>=52000:67000:1000 --select need/<appropriation>/need@<year>
+  forecast sweep scenario.yaml --vary <path>=1,2 --vary <path>=0:1:0.1 --select <table>/<row>@<year> --format ndjson`;
 
 export const sweep: Declare = (program, { io, report }) => {
   const command = program
